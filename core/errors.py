@@ -1,0 +1,163 @@
+"""Refusals: everything the rules say no to, as types.
+
+Raised by the rules and the actions, caught once at the bot's door, and worded in
+`bot/phrases` under the class name. The attributes are what the sentence needs;
+points are in hundredths of a point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """Something the rules do not allow. It changes nothing and is told to the person."""
+
+
+class StrangerRefused(Refusal):
+    """The Telegram account is bound to nobody."""
+
+
+@dataclass
+class NotAllowed(Refusal):
+    """The person's roles do not include this deed."""
+
+    deed: str
+
+
+@dataclass
+class NoSuchSheet(Refusal):
+    """No sheet has this id in the person's district."""
+
+    sheet_id: int
+
+
+@dataclass
+class NotYourSheet(Refusal):
+    """The sheet belongs to another rater."""
+
+    unit: str
+
+
+@dataclass
+class SheetSubmitted(Refusal):
+    """The sheet was handed in; its marks stand."""
+
+    unit: str
+
+
+@dataclass
+class RoundNotOpen(Refusal):
+    """The round has not opened yet."""
+
+    opens_at: datetime
+
+
+@dataclass
+class RoundClosed(Refusal):
+    """The round is over."""
+
+    closed_at: datetime
+
+
+@dataclass
+class NoSuchItem(Refusal):
+    """The rubric has no item of this number."""
+
+    item: int
+    last: int
+
+
+@dataclass
+class MarkOutOfRange(Refusal):
+    """The mark is below zero or above the item's maximum (hundredths)."""
+
+    item: int
+    points: int
+    max_points: int
+
+
+@dataclass
+class MarkNotAStep(Refusal):
+    """The mark is not a multiple of the rubric's step (hundredths)."""
+
+    item: int
+    points: int
+    step: int
+
+
+@dataclass
+class ReasonMissing(Refusal):
+    """A reason is required and none, or only blanks, was given."""
+
+    item: int
+
+
+@dataclass
+class ReasonTooLong(Refusal):
+    """The reason has more characters than a screen can carry."""
+
+    item: int
+    length: int
+    longest: int
+
+
+@dataclass
+class SheetIncomplete(Refusal):
+    """Items lack a mark or a reason; the sheet cannot be submitted."""
+
+    without_mark: tuple[int, ...]
+    without_reason: tuple[int, ...]
+
+
+@dataclass
+class FileTooBig(Refusal):
+    """Telegram hands files over only up to its limit (bytes)."""
+
+    name: str
+    size: int
+    limit: int
+
+
+@dataclass
+class NoItemOnScreen(Refusal):
+    """Something was sent to attach, and no item is open to attach it to."""
+
+
+@dataclass
+class UnreadableMark(Refusal):
+    """A line of shorthand could not be understood."""
+
+    line: str
+
+
+@dataclass
+class UnknownUnit(Refusal):
+    """No open sheet of the person is for a unit of this name."""
+
+    name: str
+
+
+@dataclass
+class AmbiguousUnit(Refusal):
+    """Several open sheets fit; the person must say which."""
+
+    units: tuple[str, ...]
+
+
+@dataclass
+class NoOpenSheet(Refusal):
+    """The person has no sheet in an open round."""
+
+
+@dataclass
+class NoSuchRanking(Refusal):
+    """No ranking of this period exists."""
+
+    period: str
+
+
+@dataclass
+class NotAGroup(Refusal):
+    """The deed belongs in the group of announcements."""
