@@ -1,0 +1,129 @@
+"""The sheet (评分表): one rater's marks for one unit in one round, and what is still missing.
+
+Answers for which marks and reasons are legal, where the rater stands, and whether the
+sheet can be handed in. Never stores, never adds points up (that is `core.scoring`), and
+never stores what it can derive.
+
+Three things are never mixed up: *not assessed* (there is no mark), *not applicable*
+(不适用: a mark without points) and *0 points*. Points are hundredths of a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from core.errors import MarkNotAStep, MarkOutOfRange, ReasonMissing, ReasonTooLong, SheetIncomplete
+from core.rubric import Item, Rubric
+
+LONGEST_REASON = 500
+"""In characters: item text, reason and buttons must fit one Telegram message."""
+
+
+class SheetState(StrEnum):
+    """open → submitted → sealed when the round closes. Being returned is an event back to open."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    SEALED = "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one sheet says about one item. `points` is None exactly when the item is not applicable.
+
+    `bulk` tells a mark set by 其余满分 from one that the rater set by hand.
+    """
+
+    item: int
+    points: int | None
+    not_applicable: bool = False
+    reason: str | None = None
+    bulk: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.points is None) is not self.not_applicable:
+            raise ValueError(f"item {self.item}: a mark has points exactly when the item is applicable")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A snapshot of one sheet. `marks` is keyed by item number and is not copied.
+
+    A mark below `reason_below_percent` of its item's maximum owes a reason.
+    """
+
+    id: int
+    rubric: Rubric
+    marks: Mapping[int, Mark]
+    state: SheetState
+    reason_below_percent: int
+
+    # Every tap asks for cursor, count and gaps of the same snapshot, so each list is made once.
+    @cached_property
+    def without_mark(self) -> tuple[int, ...]:
+        """The numbers of the items not assessed yet, ascending."""
+        marks = self.marks
+        return tuple([item.number for item in self.rubric.items if item.number not in marks])
+
+    @cached_property
+    def reasons_owed(self) -> tuple[int, ...]:
+        """The numbers of the items whose mark needs a reason and has none, ascending."""
+        return tuple([item.number for item in self.rubric.items if self._owes_reason(item)])
+
+    @property
+    def cursor(self) -> int | None:
+        """The first item without a mark; None when every item has one."""
+        return self.without_mark[0] if self.without_mark else None
+
+    @property
+    def marked_count(self) -> int:
+        """How many items have a mark, not applicable included."""
+        return len(self.rubric.items) - len(self.without_mark)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every item has a mark and no reason is owed: the sheet can be submitted."""
+        return not self.without_mark and not self.reasons_owed
+
+    def _owes_reason(self, item: Item) -> bool:
+        mark = self.marks.get(item.number)
+        if mark is None or mark.reason:
+            return False
+        return mark.points is None or mark.points * 100 < self.reason_below_percent * item.max_points
+
+
+def check_points(item: Item, points: int, step: int) -> None:
+    """Raises MarkOutOfRange or MarkNotAStep unless the item can be given these points."""
+    if not 0 <= points <= item.max_points:
+        raise MarkOutOfRange(item=item.number, points=points, max_points=item.max_points)
+    if points % step:
+        raise MarkNotAStep(item=item.number, points=points, step=step)
+
+
+def legal_points(item: Item, step: int) -> tuple[int, ...]:
+    """All points the item can be given, from 0 to its maximum."""
+    return tuple(range(0, item.max_points + 1, step))
+
+
+def check_reason(item: Item, text: str) -> str:
+    """The reason as it is kept, without blanks around it. Raises ReasonMissing or ReasonTooLong."""
+    reason = text.strip()
+    if not reason:
+        raise ReasonMissing(item=item.number)
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLong(item=item.number, length=len(reason), longest=LONGEST_REASON)
+    return reason
+
+
+def check_submittable(sheet: Sheet) -> None:
+    """Raises SheetIncomplete, with all that is missing, unless every mark and owed reason is there."""
+    if not sheet.is_complete:
+        raise SheetIncomplete(without_mark=sheet.without_mark, without_reason=sheet.reasons_owed)
+
+
+def next_stop(sheet: Sheet, after: int) -> int | None:
+    """Where to go from item `after`: the next item without a mark, else the first one; None when there is none."""
+    return next((number for number in sheet.without_mark if number > after), sheet.cursor)
