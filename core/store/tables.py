@@ -130,7 +130,7 @@ class SheetRow(SQLModel, table=True):
         UniqueConstraint("round_id", "unit_id", "rater_person_id"),
         UniqueConstraint("round_id", "unit_id", "rater_unit_id"),
         CheckConstraint("(rater_person_id IS NULL) <> (rater_unit_id IS NULL)", name="one_rater"),
-        CheckConstraint("state IN ('open', 'submitted', 'sealed')", name="state"),
+        CheckConstraint("state IN ('open', 'submitted')", name="state"),
         CheckConstraint("(state = 'open') = (submitted_at IS NULL)", name="submitted_at"),
     )
     id: int | None = Field(default=None, sa_column=_key())

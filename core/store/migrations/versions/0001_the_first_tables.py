@@ -183,7 +183,7 @@ def upgrade() -> None:
     sa.Column('audit_seq', sa.Integer(), nullable=False),
     sa.Column('audit_head', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.CheckConstraint("(state = 'open') = (submitted_at IS NULL)", name=op.f('ck_sheet_submitted_at')),
-    sa.CheckConstraint("state IN ('open', 'submitted', 'sealed')", name=op.f('ck_sheet_state')),
+    sa.CheckConstraint("state IN ('open', 'submitted')", name=op.f('ck_sheet_state')),
     sa.CheckConstraint('(rater_person_id IS NULL) <> (rater_unit_id IS NULL)', name=op.f('ck_sheet_one_rater')),
     sa.ForeignKeyConstraint(['rater_person_id'], ['person.id'], name=op.f('fk_sheet_rater_person_id')),
     sa.ForeignKeyConstraint(['rater_unit_id'], ['unit.id'], name=op.f('fk_sheet_rater_unit_id')),

@@ -1,0 +1,83 @@
+"""What the actions hand back: frozen pictures of the data, ready to be shown.
+
+Points are hundredths of a point, times are UTC. A snapshot knows no database and no
+language; it stays true to the moment of its transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.rubric import UnitKind
+from core.sheet import Sheet, SheetState
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet as its rater sees it. `evidence` counts the pieces per item."""
+
+    sheet: Sheet
+    unit: str
+    unit_kind: UnitKind
+    period: str
+    rater: str
+    opens_at: datetime
+    closes_at: datetime
+    submitted_at: datetime | None
+    evidence: Mapping[int, int]
+    audit_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line of a person's list of sheets."""
+
+    sheet_id: int
+    unit: str
+    unit_kind: UnitKind
+    period: str
+    state: SheetState
+    marked: int
+    items: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a mark led to. `owes_reason`: the mark needs a reason that is not there yet."""
+
+    view: SheetView
+    item: int
+    owes_reason: bool
+    prompt_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What a piece of evidence led to: the item's count; `new` is False for one that was there already."""
+
+    view: SheetView
+    item: int
+    count: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrompt:
+    """A question that waits for free text."""
+
+    prompt_id: int
+    kind: str
+    sheet_id: int
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The sheet that stands in a chat; item 0 is its contents."""
+
+    sheet_id: int
+    item: int
+    message_id: int | None

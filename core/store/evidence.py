@@ -1,0 +1,113 @@
+"""Evidence (佐证): what was attached, and which files are still to be fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import insert, select, update
+
+from core.store.engine import Db
+from core.store.tables import Evidence, Person
+
+_EVIDENCE = Evidence.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+
+_PERSON = Person.__table__  # type: ignore[attr-defined]  # likewise
+
+EvidenceKind = Literal["photo", "file", "location"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing somebody sent. `source_key` is the same when the same thing comes twice; `size` in bytes."""
+
+    kind: EvidenceKind
+    source_key: str
+    telegram_file_id: str | None = None
+    name: str | None = None
+    size: int | None = None
+    latitude: str | None = None
+    longitude: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwedFile:
+    """A file that is recorded and not yet in the file store."""
+
+    evidence_id: int
+    telegram_file_id: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A file that could not be fetched, and whom to tell."""
+
+    telegram_id: int | None
+    language: str
+    item: int
+    name: str
+
+
+def attach(db: Db, sheet_id: int, item: int, piece: Piece, person_id: int, now: datetime) -> bool:
+    """Attach a piece to an item; False when it was there already."""
+    known = select(_EVIDENCE.c.id).where(
+        _EVIDENCE.c.sheet_id == sheet_id, _EVIDENCE.c.item == item, _EVIDENCE.c.source_key == piece.source_key
+    )
+    if db.execute(known).first() is not None:
+        return False
+    values = {
+        "sheet_id": sheet_id,
+        "item": item,
+        "kind": piece.kind,
+        "source_key": piece.source_key,
+        "telegram_file_id": piece.telegram_file_id,
+        "name": piece.name,
+        "size": piece.size,
+        "latitude": piece.latitude,
+        "longitude": piece.longitude,
+        "caption": piece.caption,
+        "state": "stored" if piece.telegram_file_id is None else "owed",
+        "attempts": 0,
+        "next_try_at": now,
+        "person_id": person_id,
+        "received_at": now,
+    }
+    db.execute(insert(_EVIDENCE).values(values))
+    return True
+
+
+def owed_files(db: Db, now: datetime, limit: int) -> list[OwedFile]:
+    """Files whose fetching is due, the longest waiting first."""
+    rows = db.execute(
+        select(_EVIDENCE.c.id, _EVIDENCE.c.telegram_file_id, _EVIDENCE.c.attempts)
+        .where(_EVIDENCE.c.state == "owed", _EVIDENCE.c.next_try_at <= now)
+        .order_by(_EVIDENCE.c.next_try_at, _EVIDENCE.c.id)
+        .limit(limit)
+    )
+    return [OwedFile(row.id, row.telegram_file_id, row.attempts) for row in rows]
+
+
+def set_stored(db: Db, evidence_id: int, sha256: str, size: int) -> None:
+    """The file is in the file store under this hash."""
+    values = {"state": "stored", "sha256": sha256, "size": size}
+    db.execute(update(_EVIDENCE).where(_EVIDENCE.c.id == evidence_id).values(values))
+
+
+def set_retry(db: Db, evidence_id: int, attempts: int, next_try_at: datetime) -> None:
+    """Fetching failed and will be tried again."""
+    values = {"attempts": attempts, "next_try_at": next_try_at}
+    db.execute(update(_EVIDENCE).where(_EVIDENCE.c.id == evidence_id).values(values))
+
+
+def set_failed(db: Db, evidence_id: int, attempts: int) -> Lost:
+    """Telegram will not hand the file over."""
+    db.execute(update(_EVIDENCE).where(_EVIDENCE.c.id == evidence_id).values(state="failed", attempts=attempts))
+    row = db.execute(
+        select(_PERSON.c.telegram_id, _PERSON.c.language, _EVIDENCE.c.item, _EVIDENCE.c.name)
+        .join(_PERSON, _PERSON.c.id == _EVIDENCE.c.person_id)
+        .where(_EVIDENCE.c.id == evidence_id)
+    ).one()
+    return Lost(row.telegram_id, row.language, row.item, row.name or "")

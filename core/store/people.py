@@ -1,0 +1,83 @@
+"""Persons, their roles, and who a Telegram account is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import and_, bindparam, insert, or_, select, update
+
+from core.people import Actor, Role
+from core.store.engine import Db
+from core.store.tables import Appointment, Person
+
+_PERSON = Person.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_APPOINTMENT = Appointment.__table__  # type: ignore[attr-defined]  # likewise
+
+_ACTORS = (
+    select(_PERSON, _APPOINTMENT.c.role, _APPOINTMENT.c.unit_id)
+    .select_from(
+        _PERSON.outerjoin(
+            _APPOINTMENT,
+            and_(
+                _APPOINTMENT.c.person_id == _PERSON.c.id,
+                _APPOINTMENT.c.starts_on <= bindparam("today"),
+                or_(_APPOINTMENT.c.ends_on.is_(None), _APPOINTMENT.c.ends_on > bindparam("today")),
+            ),
+        )
+    )
+    .where(_PERSON.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)))
+)
+
+
+def actors(db: Db, telegram_ids: Collection[int], today: date) -> dict[int, Actor]:
+    """Who of these accounts is somebody today, by Telegram id. Without any role a person is a stranger."""
+    if not telegram_ids:
+        return {}
+    found: dict[int, Actor] = {}
+    for row in db.execute(_ACTORS, {"telegram_ids": list(telegram_ids), "today": today}):
+        if row.role is None:
+            continue
+        before = found.get(row.telegram_id)
+        found[row.telegram_id] = Actor(
+            person_id=row.id,
+            district_id=row.district_id,
+            telegram_id=row.telegram_id,
+            name=row.name,
+            language=row.language,
+            roles=(before.roles if before else frozenset()) | {Role(row.role)},
+            unit_ids=(before.unit_ids if before else frozenset()) | ({row.unit_id} - {None}),
+        )
+    return found
+
+
+def add_person(db: Db, district_id: int, name: str, telegram_id: int | None, language: str) -> int:
+    """A new person; gives the id."""
+    values = {"district_id": district_id, "name": name, "telegram_id": telegram_id, "language": language}
+    return int(db.execute(insert(_PERSON).values(values).returning(_PERSON.c.id)).scalar_one())
+
+
+def appoint(db: Db, person_id: int, role: Role, unit_id: int | None, starts_on: date) -> None:
+    """Give a person a role from a day on."""
+    values = {"person_id": person_id, "role": role, "unit_id": unit_id, "starts_on": starts_on}
+    db.execute(insert(_APPOINTMENT).values(values))
+
+
+def set_language(db: Db, person_id: int, language: str) -> None:
+    """Remember the language a person reads."""
+    db.execute(update(_PERSON).where(_PERSON.c.id == person_id).values(language=language))
+
+
+def admins(db: Db, district_id: int, today: date) -> list[Actor]:
+    """The district's admins with a Telegram account."""
+    ids = db.scalars(
+        select(_PERSON.c.telegram_id)
+        .join(_APPOINTMENT, _APPOINTMENT.c.person_id == _PERSON.c.id)
+        .where(
+            _PERSON.c.district_id == district_id,
+            _PERSON.c.telegram_id.is_not(None),
+            _APPOINTMENT.c.role == Role.ADMIN,
+        )
+    ).all()
+    found = actors(db, set(ids), today)
+    return [actor for _, actor in sorted(found.items()) if Role.ADMIN in actor.roles]

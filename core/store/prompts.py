@@ -1,0 +1,57 @@
+"""Prompts: questions of the bot that wait for free text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from core.snapshots import OpenPrompt
+from core.store.engine import Db
+from core.store.tables import Prompt
+
+_PROMPT = Prompt.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+
+
+def add(db: Db, person_id: int, kind: str, sheet_id: int, item: int, now: datetime) -> int:
+    """A new question; gives the id. An older open one about the same item is moot from now on."""
+    close_item(db, sheet_id, item, now, person_id=person_id)
+    values = {"person_id": person_id, "kind": kind, "sheet_id": sheet_id, "item": item, "asked_at": now}
+    return int(db.execute(insert(_PROMPT).values(values).returning(_PROMPT.c.id)).scalar_one())
+
+
+def set_message(db: Db, prompt_id: int, message_id: int) -> None:
+    """Remember in which message the question stands."""
+    db.execute(update(_PROMPT).where(_PROMPT.c.id == prompt_id).values(message_id=message_id))
+
+
+def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt, int | None]]:
+    """The person's unanswered questions with their message ids, oldest first."""
+    rows = db.execute(
+        select(_PROMPT)
+        .where(_PROMPT.c.person_id == person_id, _PROMPT.c.answered_at.is_(None))
+        .order_by(_PROMPT.c.id)
+    )
+    return [(OpenPrompt(row.id, row.kind, row.sheet_id, row.item), row.message_id) for row in rows]
+
+
+def by_message(db: Db, person_id: int, message_id: int) -> OpenPrompt | None:
+    """The question in this message, answered or not: a second reply corrects the first."""
+    row = db.execute(
+        select(_PROMPT).where(_PROMPT.c.person_id == person_id, _PROMPT.c.message_id == message_id)
+    ).first()
+    return None if row is None else OpenPrompt(row.id, row.kind, row.sheet_id, row.item)
+
+
+def close_item(db: Db, sheet_id: int, item: int, now: datetime, *, person_id: int) -> None:
+    """The person's questions about this item are answered, or no longer asked."""
+    db.execute(
+        update(_PROMPT)
+        .where(
+            _PROMPT.c.person_id == person_id,
+            _PROMPT.c.sheet_id == sheet_id,
+            _PROMPT.c.item == item,
+            _PROMPT.c.answered_at.is_(None),
+        )
+        .values(answered_at=now)
+    )

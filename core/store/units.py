@@ -1,0 +1,94 @@
+"""Districts, units and the names they bore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ScalarSelect, func, insert, select, update
+
+from core.rubric import UnitKind
+from core.store.engine import Db
+from core.store.tables import District, Unit, UnitName
+
+_DISTRICT = District.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_UNIT = Unit.__table__  # type: ignore[attr-defined]  # likewise
+_NAME = UnitName.__table__  # type: ignore[attr-defined]  # likewise
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictView:
+    """A district and the group of its announcements, if one is bound."""
+
+    id: int
+    name: str
+    timezone: str
+    group_chat_id: int | None
+    group_thread_id: int | None
+    group_language: str
+
+
+def name_on(unit_id: Any, day: Any) -> ScalarSelect[str]:
+    """SQL: the name that a unit (a column) bore on a day."""
+    newest = (
+        select(func.max(_NAME.c.valid_from))
+        .where(_NAME.c.unit_id == unit_id, _NAME.c.valid_from <= day)
+        .correlate_except(_NAME)
+        .scalar_subquery()
+    )
+    named = _NAME.alias()
+    return select(named.c.name).where(named.c.unit_id == unit_id, named.c.valid_from == newest).scalar_subquery()
+
+
+def add_district(db: Db, name: str, timezone: str, language: str) -> int:
+    """A new district; gives the id."""
+    values = {"name": name, "timezone": timezone, "group_language": language}
+    return int(db.execute(insert(_DISTRICT).values(values).returning(_DISTRICT.c.id)).scalar_one())
+
+
+def districts(db: Db) -> list[DistrictView]:
+    """All districts, the oldest first."""
+    return [DistrictView(**row._mapping) for row in db.execute(select(_DISTRICT).order_by(_DISTRICT.c.id))]
+
+
+def district(db: Db, district_id: int) -> DistrictView:
+    """One district that is known to exist."""
+    return DistrictView(**db.execute(select(_DISTRICT).where(_DISTRICT.c.id == district_id)).one()._mapping)
+
+
+def bind_group(db: Db, district_id: int, chat_id: int, thread_id: int | None) -> None:
+    """Make a group, or one topic of it, the place of announcements."""
+    values = {"group_chat_id": chat_id, "group_thread_id": thread_id}
+    db.execute(update(_DISTRICT).where(_DISTRICT.c.id == district_id).values(values))
+
+
+def move_group(db: Db, old_chat_id: int, new_chat_id: int) -> None:
+    """Follow a group that became a supergroup; doing so twice is harmless."""
+    moved = update(_DISTRICT).where(_DISTRICT.c.group_chat_id == old_chat_id)
+    db.execute(moved.values(group_chat_id=new_chat_id))
+
+
+def group_district(db: Db, chat_id: int) -> DistrictView | None:
+    """The district whose announcements go to this chat."""
+    row = db.execute(select(_DISTRICT).where(_DISTRICT.c.group_chat_id == chat_id)).first()
+    return None if row is None else DistrictView(**row._mapping)
+
+
+def add_unit(db: Db, district_id: int, code: str, kind: UnitKind, name: str, short_name: str, since: date) -> int:
+    """A new unit with its first name; gives the id."""
+    values = {"district_id": district_id, "code": code, "kind": kind}
+    unit_id = int(db.execute(insert(_UNIT).values(values).returning(_UNIT.c.id)).scalar_one())
+    naming = {"unit_id": unit_id, "valid_from": since, "name": name, "short_name": short_name}
+    db.execute(insert(_NAME).values(naming))
+    return unit_id
+
+
+def unit_names(db: Db, district_id: int, kind: UnitKind, day: date) -> dict[int, str]:
+    """The units of a kind that bear a name on this day, by id."""
+    rows = db.execute(
+        select(_UNIT.c.id, name_on(_UNIT.c.id, day).label("name"))
+        .where(_UNIT.c.district_id == district_id, _UNIT.c.kind == kind)
+        .order_by(_UNIT.c.id)
+    )
+    return {row.id: row.name for row in rows if row.name is not None}
