@@ -16,7 +16,7 @@ Ticks = Callable[[], float]
 
 
 class Clock:
-    """The times of one world. `revision` is 1 at first and grows with every jump; `acted_on` is what the bot acted on."""
+    """The times of one world. `revision` starts at 1 and grows with each jump; `acted_on` is the bot's progress."""
 
     def __init__(self, start: datetime, ticks: Ticks, feed: Feed) -> None:
         """Start the virtual clock at `start` (aware) and the ageing clock at 0."""
@@ -59,7 +59,10 @@ class Clock:
         self._feed.bump()
 
     async def seen(self, revision: int, within: float) -> tuple[int, datetime]:
-        """The bot says it acted on `revision` and waits for a later one: the revision and now, after at most `within` s."""
+        """The bot says it acted on `revision` and asks for a later one, waiting at most `within` seconds.
+
+        Returns the revision and the virtual now, as they stand.
+        """
         if revision > self.acted_on:
             self.acted_on = min(revision, self.revision)
             self._feed.bump()

@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class BotAccount:
-    """The one bot of this world, as @BotFather would know it. `privacy`: in groups it hears only what is meant for it."""
+    """The one bot of this world. `privacy`: in groups it hears only what is meant for it."""
 
     token: str = "7000000001:SANDBOX_TOKEN_THAT_OPENS_NOTHING"  # noqa: S105 -- a practice token opens nothing
     first_name: str = "红旗"
@@ -67,7 +67,7 @@ class Chat:
 class StoredFile:
     """A file on the practice Telegram. `size` in bytes; width and height (pixels) only for photos.
 
-    `thumbnail_id` is the file id of the small version of a photo; its content is the photo's own.
+    `thumbnail` is the small version of a photo; its content is the photo's own, shown smaller.
     """
 
     id: str
@@ -79,7 +79,7 @@ class StoredFile:
     mime_type: str = ""
     width: int = 0
     height: int = 0
-    thumbnail_id: str = ""
+    thumbnail: "StoredFile | None" = None
 
 
 @dataclass(frozen=True, slots=True)
