@@ -159,5 +159,12 @@ class NoSuchRanking(Refusal):
 
 
 @dataclass
+class BadPeriod(Refusal):
+    """The text names no month, quarter, half-year or year that can be assessed."""
+
+    text: str
+
+
+@dataclass
 class NotAGroup(Refusal):
     """The deed belongs in the group of announcements."""

@@ -1,0 +1,141 @@
+"""Scores: from the marks of a sheet to a sheet's score, from several sheets to a unit's round score.
+
+Answers for the arithmetic of 分值 and for what 不适用 does to it. Never orders units (that is
+`core.ranking`), never rounds except for display, and never takes what is missing for zero.
+Scores are exact fractions in hundredths of a point: ties decide money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from core.rubric import Category, Rubric
+from core.sheet import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """Points given so far in one category, out of the maximum of its marked, applicable items (hundredths)."""
+
+    category: Category
+    points: int
+    out_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScore:
+    """A complete sheet's score; `categories` in the rubric's order. Hundredths of a point.
+
+    With an item not applicable the categories need not add up to the total: the total is
+    scaled over the whole sheet, each category within itself.
+    """
+
+    total: Fraction
+    categories: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundScore:
+    """A unit's score in one round: means over the `counted` sheets, hundredths of a point.
+
+    `dropped` are the sheets left out by trimming, lowest first, to be printed.
+    """
+
+    score: Fraction
+    categories: tuple[Fraction, ...]
+    counted: int
+    dropped: tuple[SheetScore, ...]
+
+
+def subtotals(rubric: Rubric, marks: Mapping[int, Mark], focus: Collection[int] | None = None) -> tuple[Subtotal, ...]:
+    """What each category has so far, also on an unfinished sheet.
+
+    `focus` (督查重点) limits the sheet to these item numbers; None means all items.
+    """
+    return tuple(_subtotal(category, marks, focus) for category in rubric.categories)
+
+
+def sheet_score(rubric: Rubric, marks: Mapping[int, Mark], focus: Collection[int] | None = None) -> SheetScore | None:
+    """The score of a sheet, scaled to the rubric's full points; None when no item was applicable.
+
+    An item that is not applicable, or outside `focus`, leaves both the points and the maximum.
+    A category none of whose items counts takes the rate of the whole sheet: its line in a tie
+    then says nothing new about the unit, neither for it nor against it. Zero would punish a
+    unit for a task it does not have, full points would reward it.
+
+    Raises ValueError when an item in scope has no mark (an unfinished sheet has no score),
+    and NoSuchItem when `focus` names an item the rubric does not have.
+    """
+    _check_scope(rubric, marks, focus)
+    parts = subtotals(rubric, marks, focus)
+    out_of = sum(part.out_of for part in parts)
+    if not out_of:
+        return None
+    rate = Fraction(sum(part.points for part in parts), out_of)
+    return SheetScore(rate * rubric.max_points, tuple(_scaled(part, rate) for part in parts))
+
+
+def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> RoundScore | None:
+    """The mean of a unit's sheets; None when there is no sheet.
+
+    With at least `trim_from` sheets the `trim` lowest and the `trim` highest totals are dropped,
+    from the categories' means too, so that the lines of a tie rest on the same sheets as the score.
+    Among equal totals the categories decide in the rubric's order which sheet is dropped: by
+    values alone, so the result does not depend on the order of the sheets.
+
+    Raises ValueError when trimming would leave no sheet.
+    """
+    if trim < 0 or trim_from <= 2 * trim:
+        raise ValueError(f"dropping {trim} at both ends needs more than {2 * trim} sheets, not {trim_from}")
+    if not scores:
+        return None
+    ordered = sorted(scores, key=lambda score: (score.total, score.categories))
+    cut = trim if len(ordered) >= trim_from else 0
+    kept = ordered[cut : len(ordered) - cut]
+    return RoundScore(
+        score=_mean([score.total for score in kept]),
+        categories=tuple(_mean(column) for column in zip(*(score.categories for score in kept), strict=True)),
+        counted=len(kept),
+        dropped=tuple(ordered[:cut] + ordered[len(ordered) - cut :]),
+    )
+
+
+def display(points: Fraction) -> str:
+    """Points for people to read: rounded half-up to two decimals, both always printed ("92.50").
+
+    Always two, so that columns line up and 92.5 is not taken for a coarser result than 92.49.
+    The order of units never rests on this text.
+    """
+    hundredths = floor(abs(points) + Fraction(1, 2))
+    sign = "-" if points < 0 and hundredths else ""
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _subtotal(category: Category, marks: Mapping[int, Mark], focus: Collection[int] | None) -> Subtotal:
+    points = out_of = 0
+    for item in category.items:
+        mark = marks.get(item.number)
+        if mark is None or mark.points is None or (focus is not None and item.number not in focus):
+            continue
+        points += mark.points
+        out_of += item.max_points
+    return Subtotal(category, points, out_of)
+
+
+def _check_scope(rubric: Rubric, marks: Mapping[int, Mark], focus: Collection[int] | None) -> None:
+    scope = rubric.items if focus is None else [rubric.item(number) for number in sorted(focus)]
+    missing = [item.number for item in scope if item.number not in marks]
+    if missing:
+        raise ValueError(f"items {missing} have no mark: an unfinished sheet has no score")
+
+
+def _scaled(part: Subtotal, sheet_rate: Fraction) -> Fraction:
+    rate = Fraction(part.points, part.out_of) if part.out_of else sheet_rate
+    return rate * part.category.max_points
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, start=Fraction(0)) / len(values)
