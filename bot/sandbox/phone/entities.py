@@ -99,7 +99,7 @@ def _slice(units: bytes, start: int, end: int) -> str:
 
 def to_html(text: str, entities: Sequence[Mapping[str, Any]], *, bot_username: str = "") -> Markup:
     """The text as HTML. `entities` are Bot API MessageEntity objects; unknown kinds show as plain text."""
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le", "surrogatepass")
     spans = _spans(units, entities, bot_username)
     edges = sorted({0, len(units) // 2, *(edge for span in spans for edge in (span.start, span.end))})
     out: list[Markup] = []
