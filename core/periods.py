@@ -29,6 +29,9 @@ class PeriodKind(Enum):
     YEAR = 12
 
 
+_SUFFIXES = {PeriodKind.MONTH: "-{:02d}", PeriodKind.QUARTER: "-Q{}", PeriodKind.HALF: "-H{}", PeriodKind.YEAR: ""}
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -64,15 +67,7 @@ class Period:
 
     def __str__(self) -> str:
         """The key that `parse` reads."""
-        match self.kind:
-            case PeriodKind.MONTH:
-                return f"{self.year}-{self.number:02d}"
-            case PeriodKind.QUARTER:
-                return f"{self.year}-Q{self.number}"
-            case PeriodKind.HALF:
-                return f"{self.year}-H{self.number}"
-            case PeriodKind.YEAR:
-                return f"{self.year}"
+        return f"{self.year}{_SUFFIXES[self.kind].format(self.number)}"
 
     def __lt__(self, other: Period) -> bool:
         return (self._end_month, self.kind.value) < (other._end_month, other.kind.value)
