@@ -46,6 +46,8 @@ class Rubric:
     step: int
     categories: tuple[Category, ...]
     hash: str
+    source: str = ""
+    """The document and annex the texts come from; always there in a rubric from a file."""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
