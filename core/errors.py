@@ -88,6 +88,13 @@ class MarkNotAStep(Refusal):
 
 
 @dataclass
+class MarkMissing(Refusal):
+    """A reason was given for an item that has no mark yet."""
+
+    item: int
+
+
+@dataclass
 class ReasonMissing(Refusal):
     """A reason is required and none, or only blanks, was given."""
 

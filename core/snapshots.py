@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from core.rubric import UnitKind
 from core.sheet import Sheet, SheetState
@@ -81,3 +82,43 @@ class OnScreen:
     sheet_id: int
     item: int
     message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRow:
+    """One unit in a ranking. `rank` and `score` are None for 未考核; exact scores are printed by `scoring.display`."""
+
+    unit_id: int
+    unit: str
+    rank: int | None
+    tied: bool
+    score: Fraction | None
+    categories: tuple[Fraction, ...]
+    tie_line: str | None
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class RankingView:
+    """A frozen ranking. `components` are the keys counted, `absent` those nobody had; weights in percent.
+
+    `flag` names the units that hold the red flag; empty when nobody was ranked, and then
+    `flag_stays` names who held it before. `holder_before` is the previous holder.
+    """
+
+    ranking_id: int
+    period: str
+    unit_kind: UnitKind
+    version: int
+    state: str
+    computed_at: datetime
+    components: tuple[str, ...]
+    absent: tuple[str, ...]
+    rows: tuple[RankingRow, ...]
+    categories: tuple[str, ...]
+    flag: tuple[str, ...]
+    held_before: tuple[str, ...]
+    audit_root: str
+    inputs_hash: str
+    rubric: str
+    policy: str

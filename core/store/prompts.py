@@ -28,9 +28,7 @@ def set_message(db: Db, prompt_id: int, message_id: int) -> None:
 def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt, int | None]]:
     """The person's unanswered questions with their message ids, oldest first."""
     rows = db.execute(
-        select(_PROMPT)
-        .where(_PROMPT.c.person_id == person_id, _PROMPT.c.answered_at.is_(None))
-        .order_by(_PROMPT.c.id)
+        select(_PROMPT).where(_PROMPT.c.person_id == person_id, _PROMPT.c.answered_at.is_(None)).order_by(_PROMPT.c.id)
     )
     return [(OpenPrompt(row.id, row.kind, row.sheet_id, row.item), row.message_id) for row in rows]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
@@ -145,8 +144,7 @@ def marked_counts(db: Db, sheet_ids: list[int]) -> dict[int, int]:
 
 def evidence_counts(db: Db, sheet_id: int) -> Mapping[int, int]:
     """How many pieces of evidence each item has."""
-    counts = {item: count for item, count in db.execute(_EVIDENCE_COUNTS, {"sheet_id": sheet_id})}
-    return MappingProxyType(counts)
+    return {row[0]: row[1] for row in db.execute(_EVIDENCE_COUNTS, {"sheet_id": sheet_id})}
 
 
 def set_mark(db: Db, sheet_id: int, mark: Mark, person_id: int, now: datetime) -> None:

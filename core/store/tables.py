@@ -85,9 +85,7 @@ class Person(SQLModel, table=True):
 class Appointment(SQLModel, table=True):
     """A role held from a day on, until a day (exclusive) or open-ended."""
 
-    __table_args__ = (
-        CheckConstraint("role IN ('admin', 'assessor', 'officer', 'liaison', 'viewer')", name="role"),
-    )
+    __table_args__ = (CheckConstraint("role IN ('admin', 'assessor', 'officer', 'liaison', 'viewer')", name="role"),)
     id: int | None = Field(default=None, sa_column=_key())
     person_id: int = Field(sa_column=_ref("person.id", index=True))
     role: str

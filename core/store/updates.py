@@ -36,9 +36,7 @@ def seen(db: Db, update_ids: Collection[int]) -> set[int]:
 def remember(db: Db, processed: Collection[Processed]) -> None:
     """These updates took effect in this transaction."""
     if processed:
-        db.execute(
-            _REMEMBER, [{"update_id": each.update_id, "at": each.at, "owed": each.owed} for each in processed]
-        )
+        db.execute(_REMEMBER, [{"update_id": each.update_id, "at": each.at, "owed": each.owed} for each in processed])
 
 
 def replied(db: Db, update_ids: Collection[int]) -> None:

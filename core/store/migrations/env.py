@@ -1,6 +1,7 @@
 """How Alembic runs here: on the connection it is handed, in batch mode for SQLite."""
 
 from alembic import context
+
 from core.store.tables import METADATA
 
 connection = context.config.attributes["connection"]

@@ -1,0 +1,96 @@
+"""The one guarded door to a sheet: does it exist, is it theirs, is it open?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.errors import NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
+from core.people import Actor, Role
+from core.sheet import Sheet, SheetState
+from core.snapshots import SheetView
+from core.store import sheets
+from core.store.engine import Db
+from core.store.rules import policy_of, rubric_of
+from core.store.sheets import SheetRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an action happens: the instant in UTC and the district's calendar date."""
+
+    now: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet that may be changed, with what the change needs to know."""
+
+    record: SheetRecord
+    sheet: Sheet
+
+
+def look(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
+    """The sheet as its rater sees it, whatever its state. Raises NoSuchSheet or NotYourSheet."""
+    return view(db, _own(db, actor, sheet_id, at), at)
+
+
+def enter(db: Db, actor: Actor, sheet_id: int, at: Moment) -> OpenSheet:
+    """The sheet, to be changed. Raises NoSuchSheet, NotYourSheet, RoundNotOpen, RoundClosed or SheetSubmitted."""
+    record = _own(db, actor, sheet_id, at)
+    if at.now < record.opens_at:
+        raise RoundNotOpen(opens_at=record.opens_at)
+    if at.now >= record.closes_at:
+        raise RoundClosed(closed_at=record.closes_at)
+    if record.state != SheetState.OPEN:
+        raise SheetSubmitted(unit=record.unit)
+    return OpenSheet(record, snapshot(db, record, at))
+
+
+def view(db: Db, record: SheetRecord, at: Moment) -> SheetView:
+    """The snapshot of a sheet that somebody was let in to."""
+    return view_of(db, record, snapshot(db, record, at))
+
+
+def view_of(db: Db, record: SheetRecord, sheet: Sheet) -> SheetView:
+    """The snapshot around marks that are at hand already."""
+    return SheetView(
+        sheet=sheet,
+        unit=record.unit,
+        unit_kind=record.unit_kind,
+        period=record.period,
+        rater=record.rater,
+        opens_at=record.opens_at,
+        closes_at=record.closes_at,
+        submitted_at=record.submitted_at,
+        evidence=sheets.evidence_counts(db, record.id),
+        audit_head=record.head.hash,
+    )
+
+
+def snapshot(db: Db, record: SheetRecord, at: Moment) -> Sheet:
+    """The sheet's marks against its rubric."""
+    return Sheet(
+        id=record.id,
+        rubric=rubric_of(db, record.rubric_hash),
+        marks=sheets.marks(db, record.id),
+        state=state_of(record, at),
+        reason_below_percent=policy_of(db, record.policy_hash).scoring.reason_below_percent,
+    )
+
+
+def state_of(record: SheetRecord, at: Moment) -> SheetState:
+    """A sheet is sealed from the moment its round closes; nobody has to seal it."""
+    return SheetState.SEALED if at.now >= record.closes_at else SheetState(record.state)
+
+
+def _own(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetRecord:
+    record = sheets.record(db, actor.district_id, sheet_id, at.today)
+    if record is None:
+        raise NoSuchSheet(sheet_id=sheet_id)
+    personal = record.rater_person_id == actor.person_id and actor.is_any(Role.ASSESSOR)
+    for_unit = record.rater_unit_id in actor.unit_ids and actor.is_any(Role.OFFICER)
+    if not (personal or for_unit):
+        raise NotYourSheet(unit=record.unit)
+    return record

@@ -1,0 +1,50 @@
+"""Which firings of which schedules were claimed, and how far the calendar was read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.store.engine import Db
+from core.store.tables import Occurrence, ScheduleProgress
+
+_OCCURRENCE = Occurrence.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_PROGRESS = ScheduleProgress.__table__  # type: ignore[attr-defined]  # likewise
+_DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def claim(db: Db, district_id: int, schedule: str, key: str, fire_at: datetime, now: datetime) -> bool:
+    """Claim a schedule's firing for one calendar key; False when it was claimed before."""
+    values = {
+        "district_id": district_id,
+        "schedule": schedule,
+        "key": key,
+        "fire_at": fire_at,
+        "claimed_at": now,
+    }
+    statement = _DIALECTS[db.dialect.name].insert(_OCCURRENCE).values(values).on_conflict_do_nothing()
+    return bool(db.execute(statement).rowcount == 1)
+
+
+def read_until(db: Db, district_id: int, schedule: str) -> datetime | None:
+    """Up to which moment the schedule's firings were claimed; None for a schedule never read."""
+    return db.scalar(
+        select(_PROGRESS.c.materialised_until).where(
+            _PROGRESS.c.district_id == district_id, _PROGRESS.c.schedule == schedule
+        )
+    )
+
+
+def set_read_until(db: Db, district_id: int, schedule: str, moment: datetime) -> None:
+    """The schedule's firings up to this moment are claimed."""
+    statement = _DIALECTS[db.dialect.name].insert(_PROGRESS)
+    values = {"district_id": district_id, "schedule": schedule, "materialised_until": moment}
+    db.execute(
+        statement.values(values).on_conflict_do_update(
+            index_elements=[_PROGRESS.c.district_id, _PROGRESS.c.schedule],
+            set_={"materialised_until": statement.excluded.materialised_until},
+        )
+    )

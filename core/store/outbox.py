@@ -1,0 +1,139 @@
+"""The outbox: what the clock owes to chats, and what became of it.
+
+pending → sending (committed before the call) → sent | failed | unknown. A `sending` row
+whose call was interrupted becomes unknown, never pending: Telegram has no idempotency key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from core.store.engine import Db
+from core.store.tables import Outbox
+
+_OUTBOX = Outbox.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message to be sent; `view` names what is said and `attempt` fences late answers."""
+
+    id: int
+    district_id: int
+    dedup_key: str
+    chat_id: int
+    thread_id: int | None
+    language: str
+    view: str
+    state: str
+    attempt: int
+
+
+def put(
+    db: Db,
+    district_id: int,
+    dedup_key: str,
+    chat_id: int,
+    view: str,
+    now: datetime,
+    *,
+    language: str,
+    thread_id: int | None = None,
+) -> bool:
+    """Owe a chat a message; False when this key was owed before, whatever became of it."""
+    if db.execute(select(_OUTBOX.c.id).where(_OUTBOX.c.dedup_key == dedup_key)).first() is not None:
+        return False
+    values = {
+        "district_id": district_id,
+        "dedup_key": dedup_key,
+        "chat_id": chat_id,
+        "thread_id": thread_id,
+        "language": language,
+        "view": view,
+        "state": "pending",
+        "attempt": 0,
+        "not_before": now,
+    }
+    db.execute(insert(_OUTBOX).values(values))
+    return True
+
+
+def take(db: Db, now: datetime) -> Parcel | None:
+    """The next due message, from now on `sending`. At most one per chat is under way."""
+    busy = select(_OUTBOX.c.chat_id).where(_OUTBOX.c.state == "sending")
+    row = db.execute(
+        select(_OUTBOX)
+        .where(_OUTBOX.c.state == "pending", _OUTBOX.c.not_before <= now, _OUTBOX.c.chat_id.not_in(busy))
+        .order_by(_OUTBOX.c.not_before, _OUTBOX.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    attempt = row.attempt + 1
+    values = {"state": "sending", "attempt": attempt, "started_at": now}
+    db.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(values))
+    return _parcel(row, state="sending", attempt=attempt)
+
+
+def set_sent(db: Db, parcel_id: int, message_id: int) -> bool:
+    """Delivered, by the answer to the call or by a tap on the message itself; True when that was news."""
+    values = {"state": "sent", "message_id": message_id, "error": None}
+    settled = update(_OUTBOX).where(_OUTBOX.c.id == parcel_id, _OUTBOX.c.state != "sent").values(values)
+    return db.execute(settled).rowcount == 1
+
+
+def set_failed(db: Db, parcel: Parcel, error: str) -> None:
+    """Telegram refused it for good."""
+    _settle(db, parcel, {"state": "failed", "error": error})
+
+
+def set_unknown(db: Db, parcel: Parcel, error: str) -> None:
+    """The call ended without an answer: it may be there or not."""
+    _settle(db, parcel, {"state": "unknown", "error": error})
+
+
+def set_pending(db: Db, parcel: Parcel, not_before: datetime, error: str) -> None:
+    """It certainly was not sent; try again then."""
+    _settle(db, parcel, {"state": "pending", "not_before": not_before, "error": error})
+
+
+def decide(db: Db, parcel_id: int, district_id: int, *, resend: bool, now: datetime) -> bool:
+    """An admin says what became of an unknown message; False when nothing was left to decide."""
+    values: dict[str, Any] = {"state": "pending", "not_before": now} if resend else {"state": "sent"}
+    decided = update(_OUTBOX).where(
+        _OUTBOX.c.id == parcel_id, _OUTBOX.c.district_id == district_id, _OUTBOX.c.state == "unknown"
+    )
+    return db.execute(decided.values(values)).rowcount == 1
+
+
+def abandoned(db: Db) -> list[Parcel]:
+    """Messages that a killed process left in `sending`; call it before anything is sent."""
+    return [_parcel(row) for row in db.execute(select(_OUTBOX).where(_OUTBOX.c.state == "sending"))]
+
+
+def next_due(db: Db) -> datetime | None:
+    """When the earliest pending message is due."""
+    return db.scalar(select(func.min(_OUTBOX.c.not_before)).where(_OUTBOX.c.state == "pending"))
+
+
+def move_chat(db: Db, old_chat_id: int, new_chat_id: int) -> None:
+    """A group became a supergroup: what is still owed goes to the new id."""
+    moved = update(_OUTBOX).where(_OUTBOX.c.chat_id == old_chat_id, _OUTBOX.c.state.in_(("pending", "sending")))
+    db.execute(moved.values(chat_id=new_chat_id))
+
+
+def _settle(db: Db, parcel: Parcel, values: dict[str, Any]) -> None:
+    fenced = update(_OUTBOX).where(
+        _OUTBOX.c.id == parcel.id, _OUTBOX.c.attempt == parcel.attempt, _OUTBOX.c.state == "sending"
+    )
+    db.execute(fenced.values(values))
+
+
+def _parcel(row: Any, **changed: Any) -> Parcel:
+    columns = {name: getattr(row, name) for name in Parcel.__slots__}
+    return Parcel(**(columns | changed))

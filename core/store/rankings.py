@@ -1,0 +1,64 @@
+"""Rankings as they were frozen: versions are added, none is ever edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+
+from core.rubric import UnitKind
+from core.store.engine import Db
+from core.store.tables import Ranking
+
+_RANKING = Ranking.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRecord:
+    """One frozen ranking; `body` is canonical JSON, the hashes name what it was computed from."""
+
+    id: int
+    district_id: int
+    period: str
+    unit_kind: UnitKind
+    version: int
+    state: str
+    computed_at: datetime
+    body: str
+    inputs_hash: str
+    audit_root: str
+    rubric_hash: str
+    policy_hash: str
+
+
+def add(db: Db, record: RankingRecord) -> int:
+    """Freeze a ranking (its `id` is ignored); gives the id."""
+    values = {name: getattr(record, name) for name in RankingRecord.__slots__ if name != "id"}
+    return int(db.execute(insert(_RANKING).values(values).returning(_RANKING.c.id)).scalar_one())
+
+
+def by_id(db: Db, ranking_id: int) -> RankingRecord:
+    """A ranking that is known to exist."""
+    return RankingRecord(**db.execute(select(_RANKING).where(_RANKING.c.id == ranking_id)).one()._mapping)
+
+
+def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> RankingRecord | None:
+    """The newest version of a period's ranking."""
+    row = db.execute(
+        select(_RANKING)
+        .where(_RANKING.c.district_id == district_id, _RANKING.c.period == period, _RANKING.c.unit_kind == unit_kind)
+        .order_by(_RANKING.c.version.desc())
+    ).first()
+    return None if row is None else RankingRecord(**row._mapping)
+
+
+def periods(db: Db, district_id: int, unit_kind: UnitKind) -> list[str]:
+    """The periods that were ranked, as keys, the latest computed first."""
+    rows = db.execute(
+        select(_RANKING.c.period)
+        .where(_RANKING.c.district_id == district_id, _RANKING.c.unit_kind == unit_kind)
+        .group_by(_RANKING.c.period)
+        .order_by(func.max(_RANKING.c.computed_at).desc(), _RANKING.c.period.desc())
+    )
+    return [row.period for row in rows]
