@@ -36,16 +36,6 @@ def bot_user(account: BotAccount) -> JsonObject:
     return {"id": account.id, "is_bot": True, "first_name": account.first_name, "username": account.username}
 
 
-def file_object(file: StoredFile) -> JsonObject:
-    """A File, as getFile returns it."""
-    return {
-        "file_id": file.id,
-        "file_unique_id": file.unique_id,
-        "file_size": file.size,
-        "file_path": file.path,
-    }
-
-
 def photo_size(file: StoredFile) -> JsonObject:
     """A PhotoSize."""
     ids: JsonObject = {"file_id": file.id, "file_unique_id": file.unique_id, "file_size": file.size}

@@ -1,0 +1,1 @@
+"""The Bot API's methods, by theme, each a function of the world and one call. `table.py` names them all."""
