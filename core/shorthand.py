@@ -44,7 +44,7 @@ _LATER_ENTRY = re.compile(
 )
 _BARE_ITEM = re.compile(rf"{_ITEM}(?=[\s,;.]|$)")
 _NUMBER_FIRST = re.compile(r"第[0-9]+条|[0-9]")
-_TIME = re.compile(r"(1?[0-9]|2[0-3])\s*:\s*[1-5][0-9]")
+_TIME = re.compile(r"(1?[0-9]|2[0-3])\s*:\s*[0-5][0-9]")
 _GAP = re.compile(r"[\s:,;]*")
 _WORD = re.compile(r"[^\s:,;]+")
 

@@ -83,6 +83,11 @@ def test_an_entry_rehashed_after_the_fact_breaks_the_next_one() -> None:
     assert verify(links) == 2
 
 
+def test_a_changed_pointer_to_the_entry_before_is_seen() -> None:
+    links = chain([{"item": 1}, {"item": 2}])
+    assert verify([links[0], replace(links[1], prev_hash=GENESIS)]) == 1
+
+
 def test_a_removed_entry_and_a_removed_beginning_are_seen() -> None:
     links = chain([{"item": 1}, {"item": 2}, {"item": 3}])
     assert verify([links[0], links[2]]) == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.errors import UnreadableMark
 from core.shorthand import Entry, Shorthand, parse_shorthand
 
-NAMES = ("仙庾", "仙庾镇", "开发区", "开发区2", "荷塘 管委会", "3号管委会", "（新）明照")
+NAMES = ("仙庾", "仙庾镇", "开发区", "开发区2", "荷塘", "荷塘 管委会", "3号管委会", "（新）明照")
 
 
 def mark(item: int, points: int, reason: str | None = None) -> Entry:
@@ -196,6 +196,10 @@ def test_a_name_that_ends_in_a_digit_needs_a_gap() -> None:
     assert parse_shorthand("开发区24:1.5", NAMES) == Shorthand("开发区", (mark(24, 150),))
 
 
+def test_a_unit_without_a_short_name_is_found_in_no_text() -> None:
+    assert parse_shorthand("4:1.5", ("", "仙庾镇")) == Shorthand(None, (mark(4, 150),))
+
+
 def test_a_known_unit_alone_is_understood_and_with_other_words_refused() -> None:
     assert parse_shorthand(" 仙庾镇 ", NAMES) == Shorthand("仙庾镇", ())
     assert parse_shorthand("仙庾镇 4", NAMES) == Shorthand("仙庾镇", (named(4),))
@@ -214,7 +218,7 @@ def test_a_known_unit_alone_is_understood_and_with_other_words_refused() -> None
 )
 def test_an_unknown_first_word_is_a_unit_when_an_entry_follows(text: str, unit: str) -> None:
     """So that the answer can name the unit that was misspelt."""
-    assert parse_shorthand(text, (*NAMES, "")) == Shorthand(unit, (mark(4, 150),))
+    assert parse_shorthand(text, NAMES) == Shorthand(unit, (mark(4, 150),))
 
 
 @pytest.mark.parametrize(
