@@ -36,7 +36,7 @@ class Schedule(RulesModel):
     """
 
     id: Identifier
-    kind: DutyKind | RoundKind
+    kind: Literal[DutyKind, RoundKind]
     rhythm: Rhythm | None = None
     period: Literal["current", "previous"] | None = None
     months: Annotated[tuple[Month, ...], Listed, Distinct] | None = None

@@ -28,6 +28,7 @@ __all__ = [
     "load_rubric",
     "parse_policy",
     "parse_rubric",
+    "recall_policy",
     "rubric_to_yaml",
 ]
 
@@ -67,41 +68,54 @@ def parse_policy(text: str, name: str, rubrics: Mapping[str, Rubric]) -> Policy:
     return _policy(read_yaml(text, name), rubrics)
 
 
+def recall_policy(text: str, name: str) -> Policy:
+    """A policy that took effect once; its references were checked then. Raises RulesInvalid when damaged."""
+    tree = read_yaml(text, name)
+    body, problems = shaped(PolicyBody, tree)
+    if body is None or tree.problems or problems:
+        raise RulesInvalid((*tree.problems, *problems))
+    return Policy.model_construct(**dict(body), hash=tree.hash)
+
+
 def load_directory(directory: Path) -> RuleBook:
     """All rules of a directory. Raises RulesInvalid with the problems of all its files."""
     if not directory.is_dir():
         raise RulesInvalid((Problem("no_directory", str(directory)),))
-    paths = sorted(path for path in directory.iterdir() if path.suffix in {".yaml", ".yml"})
+    paths = rules_in(directory)
     if not paths:
         raise RulesInvalid((Problem("no_rules", str(directory)),))
     return load_files(paths)
 
 
-def load_files(paths: Iterable[Path], known: Mapping[str, Rubric] | None = None) -> RuleBook:
-    """The rules of these files; policies may also refer to the `known` rubrics.
+def rules_in(directory: Path) -> list[Path]:
+    """The rules files of a directory, not looking into folders below it."""
+    return sorted(path for path in directory.iterdir() if path.suffix in {".yaml", ".yml"})
+
+
+def load_files(paths: Iterable[Path]) -> RuleBook:
+    """The rules of these files; policies may refer to the rubrics among them.
 
     Raises RulesInvalid with the problems of all files. While a rubric is broken, a policy's references to it are
     not reported as missing: one slip, one line.
     """
-    paths = sorted(paths)
-    trees = {path: _read(path) for path in paths}
+    trees = {path: _read(path) for path in sorted(paths)}
     problems: list[Problem] = []
     rubrics: dict[str, Rubric] = {}
-    broken = False
-    for path in paths:
-        if not is_policy(path):
-            rubric, found = examine_rubric(trees[path])
-            problems.extend(found)
-            broken = broken or rubric is None
-            if rubric is not None:
-                problems.extend(_twice(trees[path], rubric.id, rubrics))
-                rubrics[rubric.id] = rubric
     policies: dict[str, Policy] = {}
-    for path in filter(is_policy, paths):
-        policy, found = _examine_policy(trees[path], {**(known or {}), **rubrics})
-        problems.extend(problem for problem in found if not (broken and problem.code == "no_such_rubric"))
+    any_broken = False
+    for tree in (trees[path] for path in trees if not is_policy(path)):
+        rubric, found = examine_rubric(tree)
+        problems.extend(found)
+        if rubric is None:
+            any_broken = True
+        else:
+            problems.extend(_twice(tree, rubric.id, rubrics))
+            rubrics[rubric.id] = rubric
+    for tree in (trees[path] for path in trees if is_policy(path)):
+        policy, found = _examine_policy(tree, rubrics)
+        problems.extend(problem for problem in found if not (any_broken and problem.code == "no_such_rubric"))
         if policy is not None:
-            problems.extend(_twice(trees[path], policy.id, policies))
+            problems.extend(_twice(tree, policy.id, policies))
             policies[policy.id] = policy
     if problems:
         raise RulesInvalid(tuple(problems))
