@@ -16,7 +16,6 @@ from typing import Any
 import filelock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
-from sqlalchemy.pool import NullPool
 
 Db = Connection
 
@@ -62,7 +61,7 @@ def open_database(url: str) -> Database:
     if parsed.get_backend_name() != "sqlite":
         return Database(create_engine(parsed, pool_pre_ping=True), None)
     lock = _lock_file(parsed)
-    engine = create_engine(parsed, poolclass=NullPool, connect_args={"check_same_thread": False})
+    engine = create_engine(parsed, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return Database(engine, lock)

@@ -51,6 +51,11 @@ def actors(db: Db, telegram_ids: Collection[int], today: date) -> dict[int, Acto
     return found
 
 
+def person_of(db: Db, telegram_id: int) -> int | None:
+    """The person bound to an account, with or without a role."""
+    return db.scalar(select(_PERSON.c.id).where(_PERSON.c.telegram_id == telegram_id))
+
+
 def add_person(db: Db, district_id: int, name: str, telegram_id: int | None, language: str) -> int:
     """A new person; gives the id."""
     values = {"district_id": district_id, "name": name, "telegram_id": telegram_id, "language": language}

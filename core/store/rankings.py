@@ -38,9 +38,10 @@ def add(db: Db, record: RankingRecord) -> int:
     return int(db.execute(insert(_RANKING).values(values).returning(_RANKING.c.id)).scalar_one())
 
 
-def by_id(db: Db, ranking_id: int) -> RankingRecord:
-    """A ranking that is known to exist."""
-    return RankingRecord(**db.execute(select(_RANKING).where(_RANKING.c.id == ranking_id)).one()._mapping)
+def find(db: Db, ranking_id: int) -> RankingRecord | None:
+    """The ranking of this id."""
+    row = db.execute(select(_RANKING).where(_RANKING.c.id == ranking_id)).first()
+    return None if row is None else RankingRecord(**row._mapping)
 
 
 def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> RankingRecord | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from core.rubric import UnitKind
+from core.store import audit_log
+from core.store.audit_log import EMPTY, Act, Head
 from core.store.engine import Db
 from core.store.tables import Round
 
@@ -26,6 +28,7 @@ class RoundRecord:
     policy_hash: str
     opens_at: datetime
     closes_at: datetime
+    head: Head = EMPTY
 
 
 def add(db: Db, record: RoundRecord) -> int:
@@ -38,6 +41,8 @@ def add(db: Db, record: RoundRecord) -> int:
         "policy_hash": record.policy_hash,
         "opens_at": record.opens_at,
         "closes_at": record.closes_at,
+        "audit_seq": record.head.seq,
+        "audit_head": record.head.hash,
     }
     return int(db.execute(insert(_ROUND).values(values).returning(_ROUND.c.id)).scalar_one())
 
@@ -49,4 +54,14 @@ def find(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> RoundRec
             _ROUND.c.district_id == district_id, _ROUND.c.period == period, _ROUND.c.unit_kind == unit_kind
         )
     ).first()
-    return None if row is None else RoundRecord(**row._mapping)
+    if row is None:
+        return None
+    columns = dict(row._mapping)
+    head = Head(columns.pop("audit_seq"), columns.pop("audit_head"))
+    return RoundRecord(**columns, head=head)
+
+
+def append_act(db: Db, record: RoundRecord, act: Act) -> None:
+    """Append an act to the round's audit chain."""
+    head = audit_log.append(db, f"round:{record.id}", record.head, act)
+    db.execute(update(_ROUND).where(_ROUND.c.id == record.id).values(audit_seq=head.seq, audit_head=head.hash))

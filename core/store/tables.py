@@ -118,6 +118,8 @@ class Round(SQLModel, table=True):
     policy_hash: str = Field(foreign_key="rule_text.hash")
     opens_at: datetime
     closes_at: datetime
+    audit_seq: int
+    audit_head: str
 
 
 class SheetRow(SQLModel, table=True):

@@ -122,6 +122,8 @@ def upgrade() -> None:
     sa.Column('policy_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('opens_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('closes_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('audit_seq', sa.Integer(), nullable=False),
+    sa.Column('audit_head', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['district_id'], ['district.id'], name=op.f('fk_round_district_id')),
     sa.ForeignKeyConstraint(['policy_hash'], ['rule_text.hash'], name=op.f('fk_round_policy_hash')),
     sa.ForeignKeyConstraint(['rubric_hash'], ['rule_text.hash'], name=op.f('fk_round_rubric_hash')),

@@ -1,0 +1,114 @@
+"""What the clock leads to: rankings computed, and the messages about them owed to chats.
+
+Claiming the occurrence, computing and writing the outbox rows happen in one transaction,
+so that a kill leaves all of it or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.actions.door import Moment
+from core.actions.ranking import compute_monthly
+from core.people import Actor
+from core.periods import month_before
+from core.store import occurrences, outbox, people, units
+from core.store.engine import Db
+from core.store.outbox import Parcel
+from core.store.units import DistrictView
+
+# A firing that is carried out later than this after its time is marked 补发.
+ON_TIME = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One firing of a schedule: its id, the district's calendar date, and the moment (UTC)."""
+
+    schedule: str
+    day: date
+    fire_at: datetime
+
+
+def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> None:
+    """Compute the ranking of the month before the firing and owe its bulletin to the group, once."""
+    if not occurrences.claim(db, district.id, firing.schedule, firing.day.isoformat(), firing.fire_at, at.now):
+        return
+    period = month_before(firing.day)
+    ranking = compute_monthly(db, district.id, period, at)
+    if ranking is None:
+        _tell_admins(db, district, f"unranked:{period}", {"name": "no_round", "period": str(period)}, at)
+        return
+    late = at.now - firing.fire_at > ON_TIME
+    key = f"bulletin:{district.id}:{ranking.unit_kind}:{period}:v{ranking.version}"
+    view = {"name": "monthly_bulletin", "ranking": ranking.ranking_id, "late": late}
+    if district.group_chat_id is None:
+        _tell_admins(db, district, key, {"name": "no_group", "ranking": ranking.ranking_id}, at)
+        return
+    outbox.put(
+        db,
+        district.id,
+        key,
+        district.group_chat_id,
+        json.dumps(view),
+        at.now,
+        language=district.group_language,
+        thread_id=district.group_thread_id,
+    )
+
+
+def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:
+    """Ask the admins about a message that may or may not have gone out."""
+    district = units.district(db, parcel.district_id)
+    view = {"name": "unknown_parcel", "parcel": parcel.id, "attempt": parcel.attempt}
+    _tell_admins(db, district, f"unknown:{parcel.id}:{parcel.attempt}", view, at)
+
+
+def report_failed(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
+    """Tell the admins that Telegram refused a message to the group."""
+    district = units.district(db, parcel.district_id)
+    if parcel.chat_id != district.group_chat_id:
+        return
+    view = {"name": "failed_parcel", "parcel": parcel.id, "error": error}
+    _tell_admins(db, district, f"failed:{parcel.id}:{parcel.attempt}", view, at)
+
+
+def recover(db: Db, at: Moment) -> None:
+    """After a kill: what was being sent may be there or not, and nobody but people can know."""
+    for parcel in outbox.abandoned(db):
+        settle_unknown(db, parcel, "interrupted", at)
+
+
+def settle_unknown(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
+    """The call ended without an answer. A bulletin is asked about; a notice to one person is repeated once."""
+    if _is_to_group(db, parcel):
+        outbox.set_unknown(db, parcel, error)
+        report_unknown(db, parcel, at)
+    elif parcel.attempt == 1:
+        outbox.set_pending(db, parcel, at.now, error)
+    else:
+        outbox.set_unknown(db, parcel, error)
+
+
+def decide(db: Db, actor: Actor, parcel_id: int, at: Moment, *, resend: bool) -> bool:
+    """An admin says whether an unknown message is there; False when that was settled already."""
+    return outbox.decide(db, parcel_id, actor.district_id, resend=resend, now=at.now)
+
+
+def _is_to_group(db: Db, parcel: Parcel) -> bool:
+    return parcel.chat_id == units.district(db, parcel.district_id).group_chat_id
+
+
+def _tell_admins(db: Db, district: DistrictView, key: str, view: dict[str, object], at: Moment) -> None:
+    for admin in people.admins(db, district.id, at.today):
+        outbox.put(
+            db,
+            district.id,
+            f"{key}:{admin.telegram_id}",
+            admin.telegram_id,
+            json.dumps(view),
+            at.now,
+            language=admin.language,
+        )

@@ -1,0 +1,53 @@
+"""The district itself: its group, its admins, the language a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from core.errors import NotAGroup, NotAllowed
+from core.people import Actor, Role
+from core.store import outbox, people, units
+from core.store.engine import Db
+from core.store.units import DistrictView
+
+
+def first_district(db: Db, name: str, timezone: str, language: str) -> DistrictView:
+    """The district everything belongs to until there are several; made when there is none."""
+    known = units.districts(db)
+    return known[0] if known else units.district(db, units.add_district(db, name, timezone, language))
+
+
+def ensure_admins(db: Db, district_id: int, telegram_ids: Iterable[int], language: str, today: date) -> None:
+    """Make these accounts admins, as the settings say, unless they are already."""
+    wanted = frozenset(telegram_ids)
+    known = people.actors(db, wanted, today)
+    for telegram_id in sorted(wanted):
+        actor = known.get(telegram_id)
+        if actor is not None and Role.ADMIN in actor.roles:
+            continue
+        person_id = people.person_of(db, telegram_id)
+        if person_id is None:
+            person_id = people.add_person(db, district_id, str(telegram_id), telegram_id, language)
+        people.appoint(db, person_id, Role.ADMIN, None, today)
+
+
+def bind_group(db: Db, actor: Actor, chat_id: int, thread_id: int | None, *, is_group: bool) -> DistrictView:
+    """Make this chat the place of announcements. Raises NotAllowed or NotAGroup."""
+    if not actor.is_any(Role.ADMIN):
+        raise NotAllowed(deed="bind")
+    if not is_group:
+        raise NotAGroup
+    units.bind_group(db, actor.district_id, chat_id, thread_id)
+    return units.district(db, actor.district_id)
+
+
+def follow_group(db: Db, old_chat_id: int, new_chat_id: int) -> None:
+    """A group became a supergroup: its id changes everywhere. Doing so twice is harmless."""
+    units.move_group(db, old_chat_id, new_chat_id)
+    outbox.move_chat(db, old_chat_id, new_chat_id)
+
+
+def choose_language(db: Db, actor: Actor, language: str) -> None:
+    """Remember the language a person reads."""
+    people.set_language(db, actor.person_id, language)

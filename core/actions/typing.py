@@ -1,0 +1,144 @@
+"""What people type: an answer to a prompt, or shorthand that fills the sheet.
+
+Free text belongs to the prompt it replies to, else it may be shorthand with `item:mark`,
+else it answers the person's single open prompt, else it may be shorthand in lines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.actions.attaching import attach
+from core.actions.door import Moment
+from core.actions.marking import give_reason, set_mark_with_reason, set_not_applicable
+from core.actions.overview import my_sheets, on_screen
+from core.errors import AmbiguousUnit, NoOpenSheet, UnknownUnit, UnreadableMark
+from core.people import Actor
+from core.sheet import SheetState
+from core.shorthand import Entry, Shorthand, parse_shorthand
+from core.snapshots import Attached, Marked, OpenPrompt, SheetLine, SheetView
+from core.store import prompts
+from core.store.engine import Db
+from core.store.evidence import Piece
+
+_COLON_ENTRY = re.compile(r"\s*第?\d+条?\s*[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A prompt got its answer."""
+
+    prompt: OpenPrompt
+    marked: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Shorthand filled items of a sheet; `attached` counts evidence that came with it."""
+
+    view: SheetView
+    items: tuple[int, ...]
+    owing: tuple[int, ...]
+    attached: Attached | None
+
+
+def take_text(
+    db: Db, actor: Actor, chat_id: int, text: str, reply_to: int | None, at: Moment
+) -> Answered | Typed | None:
+    """What a text message means and does; None when it means nothing, so that help is shown."""
+    if reply_to is not None:
+        prompt = prompts.by_message(db, actor.person_id, reply_to)
+        if prompt is not None:
+            return answer(db, actor, prompt, text, at)
+    waiting = prompts.open_of(db, actor.person_id)
+    if len(waiting) == 1 and not _is_plainly_shorthand(db, actor, text, at):
+        return answer(db, actor, waiting[0][0], text, at)
+    return type_marks(db, actor, chat_id, text, at)
+
+
+def answer(db: Db, actor: Actor, prompt: OpenPrompt, text: str, at: Moment) -> Answered:
+    """Take a text as the answer to a prompt."""
+    act = give_reason if prompt.kind == "reason" else set_not_applicable
+    return Answered(prompt, act(db, actor, prompt.sheet_id, prompt.item, text, at))
+
+
+def type_marks(db: Db, actor: Actor, chat_id: int, text: str, at: Moment) -> Typed | None:
+    """Fill a sheet from shorthand; None when the text is none. All entries hold, or none does.
+
+    Raises UnreadableMark, UnknownUnit, AmbiguousUnit, NoOpenSheet and what `marking` raises.
+    """
+    lines = _open_lines(db, actor, at)
+    read = parse_shorthand(text, [line.unit for line in lines])
+    if read is None or not any(_sets(entry) or entry.reason for entry in read.entries):
+        return None
+    return _fill(db, actor, _sheet_for(db, read, lines, chat_id), read, at)
+
+
+def take_caption(db: Db, actor: Actor, chat_id: int, caption: str, piece: Piece, at: Moment) -> Typed | None:
+    """Attach a piece to the item its caption names, and set the marks the caption gives.
+
+    None when the caption names no item: then it is only a caption.
+    """
+    lines = _open_lines(db, actor, at)
+    read = parse_shorthand(caption, [line.unit for line in lines])
+    if read is None or not read.entries:
+        return None
+    sheet_id = _sheet_for(db, read, lines, chat_id)
+    attached = attach(db, actor, sheet_id, read.entries[0].item, piece, at)
+    if not any(_sets(entry) for entry in read.entries):
+        return Typed(attached.view, (), (), attached)
+    typed = _fill(db, actor, sheet_id, read, at)
+    return Typed(typed.view, typed.items, typed.owing, attached)
+
+
+def _fill(db: Db, actor: Actor, sheet_id: int, read: Shorthand, at: Moment) -> Typed:
+    for entry in read.entries:
+        view = _set(db, actor, sheet_id, entry, at)
+    items = tuple(dict.fromkeys(entry.item for entry in read.entries if _sets(entry)))
+    owing = tuple(item for item in items if item in view.sheet.reasons_owed)
+    return Typed(view, items, owing, None)
+
+
+def _set(db: Db, actor: Actor, sheet_id: int, entry: Entry, at: Moment) -> SheetView:
+    if entry.not_applicable:
+        return set_not_applicable(db, actor, sheet_id, entry.item, entry.reason or "", at).view
+    if entry.points is None:
+        return give_reason(db, actor, sheet_id, entry.item, entry.reason or "", at).view
+    return set_mark_with_reason(db, actor, sheet_id, entry.item, entry.points, entry.reason, at).view
+
+
+def _sets(entry: Entry) -> bool:
+    return entry.not_applicable or entry.points is not None
+
+
+def _is_plainly_shorthand(db: Db, actor: Actor, text: str, at: Moment) -> bool:
+    """Whether the text can hardly be a reason: it begins with `item:mark`, or with one of the person's units."""
+    names = [line.unit for line in _open_lines(db, actor, at)]
+    try:
+        read = parse_shorthand(text, names)
+    except UnreadableMark:
+        return False
+    if read is None or not any(_sets(entry) for entry in read.entries):
+        return False
+    return read.unit in names or _COLON_ENTRY.match(text) is not None
+
+
+def _open_lines(db: Db, actor: Actor, at: Moment) -> list[SheetLine]:
+    return [line for line in my_sheets(db, actor, at) if line.state is SheetState.OPEN]
+
+
+def _sheet_for(db: Db, read: Shorthand, lines: list[SheetLine], chat_id: int) -> int:
+    """The sheet a text is about: of the unit it names, else the one on screen, else the only one."""
+    if not lines:
+        raise NoOpenSheet
+    fitting = [line for line in lines if read.unit is None or line.unit == read.unit]
+    if not fitting:
+        raise UnknownUnit(name=read.unit or "")
+    screen = on_screen(db, chat_id)
+    standing = next((line for line in fitting if screen is not None and line.sheet_id == screen.sheet_id), None)
+    if standing is not None:
+        return standing.sheet_id
+    if len(fitting) > 1:
+        raise AmbiguousUnit(units=tuple(dict.fromkeys(line.unit for line in fitting)))
+    return fitting[0].sheet_id
