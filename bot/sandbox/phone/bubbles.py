@@ -13,7 +13,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from bot.sandbox.phone.entities import signs, start_payload, to_html
+from bot.sandbox.phone.entities import signs, start_payload, to_html, without_signs
 from bot.sandbox.phone.rendering import render
 from bot.sandbox.phone.words import Words
 from bot.sandbox.values import BotAccount, JsonObject, Message
@@ -93,6 +93,7 @@ class Row:
     day: str = ""
     service: str = ""
     avatar: str = ""
+    from_bot: bool = False
     html: Markup = field(default_factory=Markup)
     photos: tuple[Photo, ...] = ()
     files: tuple[File, ...] = ()
@@ -123,7 +124,7 @@ def file_url(message: Message) -> str:
 def snippet(message: Message, words: Words) -> str:
     """One short line that stands for the message in quotes and in the list."""
     if message.text:
-        line = " ".join(message.text.split())
+        line = " ".join(without_signs(message.text).split())
         return line if len(line) <= _SNIPPET_LENGTH else line[: _SNIPPET_LENGTH - 1] + "…"
     if message.kind == "document" and message.file:
         return message.file.name or words("file")
@@ -164,6 +165,7 @@ def _row(group: Sequence[Message], eyes: Eyes, by_id: Mapping[int, Message], day
         day=day,
         service=_service(head.service, eyes) if head.kind == "service" else "",
         avatar=initial(author) if eyes.group and not mine else "",
+        from_bot=head.sender_id == eyes.bot.id,
         html=to_html(told.text, told.entities, bot_username=eyes.bot.username),
         photos=tuple(_photo(message) for message in group if message.kind == "photo"),
         files=tuple(_file(message, eyes.words) for message in group if message.kind == "document"),

@@ -12,7 +12,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from bot.sandbox.phone.entities import start_payload
+from bot.sandbox.phone.entities import signs, start_payload
 from bot.sandbox.phone.jumps import JUMPS
 from bot.sandbox.phone.tab import Tab
 from bot.sandbox.values import Answer
@@ -47,7 +47,7 @@ class Deeds:
             try:
                 await deed(arguments.args)
             except ValueError as refusal:
-                self._tab.call("toast", self._tab.words("refused", reason=str(refusal)))
+                self._tab.call("toast", signs(self._tab.words("refused", reason=refusal)))
 
         ui.on(event, handle)
 
@@ -75,10 +75,10 @@ class Deeds:
         except TimeoutError:
             answer = Answer(text=self._tab.words("unanswered"))
         except ValueError as refusal:
-            answer = Answer(text=self._tab.words("refused", reason=str(refusal)))
+            answer = Answer(text=self._tab.words("refused", reason=refusal))
         payload = start_payload(answer.url, self._world.account.username) if answer.url else None
         url = answer.url if payload is None else ""
-        self._tab.call("answered", message_id, data, {"text": answer.text, "alert": answer.alert, "url": url})
+        self._tab.call("answered", message_id, data, {"html": signs(answer.text), "alert": answer.alert, "url": url})
         if payload is not None:
             await self._start({"payload": payload})
 

@@ -28,7 +28,7 @@ _PLAIN = {
 _LINK_SCHEMES = {"http", "https", "mailto"}
 
 _SIGNS = {"📷": "camera", "📍": "pin", "🚩": "flag", "⚠": "warning", "📎": "clip", "📄": "file"}
-_SIGN = re.compile(f"([{''.join(_SIGNS)}])\ufe0f?")
+_SIGN = re.compile(f"([{''.join(_SIGNS)}])\ufe0f?|(▓+░*|░+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,21 @@ class Span:
 
 
 def signs(text: str) -> Markup:
-    """The text escaped, the few signs the bot uses drawn by the page itself: not every machine has an emoji font."""
-    drawn = _SIGN.sub(lambda found: f'<span class="sign sign-{_SIGNS[found[1]]}">{found[1]}</span>', str(escape(text)))
+    """The text escaped, the few signs the bot uses drawn by the page itself: not every machine has glyphs for them."""
+    drawn = _SIGN.sub(_drawn, str(escape(text)))
     return Markup(drawn)  # noqa: S704 -- escaped in the line above; only our own span was added
+
+
+def without_signs(text: str) -> str:
+    """The text without what `signs` would draw, for places that show plain text only."""
+    return _SIGN.sub("", text)
+
+
+def _drawn(found: re.Match[str]) -> str:
+    if found[1]:
+        return f'<span class="sign sign-{_SIGNS[found[1]]}">{found[1]}</span>'
+    done, cells = found[2].count("▓"), len(found[2])
+    return f'<span class="gauge" style="--done: {done}; --cells: {cells}">{found[2]}</span>'
 
 
 def start_payload(url: str, bot_username: str) -> str | None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Form, HTTPException, UploadFile
-from fastapi.responses import FileResponse, PlainTextResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from bot.sandbox.phone.entities import signs
 from bot.sandbox.values import Attachment, FileKind
 from bot.sandbox.world import World
 
@@ -97,7 +98,7 @@ def _message_files(world: World) -> APIRouter:
 def _attachments(world: World) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
-    @router.post("/phone/attachments", response_class=PlainTextResponse)
+    @router.post("/phone/attachments", response_class=HTMLResponse)
     async def attachments(
         chat: Annotated[int, Form()],
         person: Annotated[int, Form()],
@@ -113,8 +114,8 @@ def _attachments(world: World) -> APIRouter:
         try:
             _send(world, person, items, caption, None if chat == person else chat, reply_to)
         except ValueError as refusal:
-            return PlainTextResponse(str(refusal), status_code=400)
-        return PlainTextResponse("")
+            return HTMLResponse(signs(str(refusal)), status_code=400)
+        return HTMLResponse("")
 
     return router
 

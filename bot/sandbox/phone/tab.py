@@ -61,7 +61,7 @@ class Tab:
                 with ui.element("div").classes("talk").props("role=log aria-live=polite tabindex=0") as self._talk:
                     self._earlier = Region("div", "before")
                     self._list = ui.element("div").classes("rows")
-                self._foot = Region("div", "foot")
+                    self._foot = Region("div", "foot")
                 self._waiting = Region("div", "waiting")
                 self._composer = Region("div", "composer")
             self._clock = Region("aside", "clock")

@@ -28,17 +28,18 @@ function view(name) {
   find(".stage").dataset.view = name;
 }
 
-function toast(text) {
+/** `html` is made by the server, escaped. */
+function toast(html) {
   const place = find("[data-toast]");
-  place.textContent = text;
+  place.innerHTML = html;
   place.classList.add("shown");
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => place.classList.remove("shown"), TOAST_MS);
 }
 
-function alertBox(text) {
+function alertBox(html) {
   const box = find("[data-alert]");
-  box.querySelector("p").textContent = text;
+  box.querySelector("p").innerHTML = html;
   box.showModal();
 }
 
@@ -107,7 +108,7 @@ window.phone = {
     for (const key of document.querySelectorAll(`[data-message="${message}"] .pending`)) {
       if (key.dataset.tap === data) key.classList.remove("pending");
     }
-    if (answer.text) (answer.alert ? alertBox : toast)(answer.text);
+    if (answer.html) (answer.alert ? alertBox : toast)(answer.html);
     if (answer.url) window.open(answer.url, "_blank", "noopener");
   },
   opened(address) {

@@ -5,12 +5,14 @@ import { find } from "./wire.js";
 
 const NEAR = 80;
 let atEnd = true;
+let lastTop = 0;
 
 const talk = () => find(".talk");
 const nearEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
 
 function toEnd(box) {
   box.scrollTop = box.scrollHeight;
+  lastTop = box.scrollTop;
   atEnd = true;
   box.classList.remove("behind");
 }
@@ -26,7 +28,9 @@ function follow() {
 /** Attach to the scroll box, which lives as long as the page. */
 function attach(box) {
   box.addEventListener("scroll", () => {
-    atEnd = nearEnd(box);
+    // Only scrolling up leaves the end: content that grew since is no wish of the person.
+    if (box.scrollTop < lastTop || nearEnd(box)) atEnd = nearEnd(box);
+    lastTop = box.scrollTop;
     if (atEnd) box.classList.remove("behind");
   });
   new MutationObserver(follow).observe(box, {
