@@ -111,7 +111,7 @@ class _Parser:
         found: dict[str, str] = {}
         while True:
             position += len(self.markup[position:]) - len(self.markup[position:].lstrip())
-            if position >= len(self.markup):
+            if ">" not in self.markup[position:]:
                 raise _refusal(f'Unclosed start tag "{tag}" at byte offset {self._bytes(begin)}')
             if self.markup[position] == ">":
                 self.position = position + 1

@@ -1,0 +1,1 @@
+"""The practice Telegram, driven over real HTTP."""
