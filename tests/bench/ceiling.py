@@ -64,10 +64,7 @@ async def hammer(port: int, seconds: float, connections: int) -> float:
     loop = asyncio.get_running_loop()
     request = edit_request()
     start = loop.time()
-    opened = [
-        await loop.create_connection(lambda: Hammer(request), "127.0.0.1", port)  # a connection after the other
-        for _ in range(connections)
-    ]
+    opened = [await loop.create_connection(lambda: Hammer(request), "127.0.0.1", port) for _ in range(connections)]
     await asyncio.sleep(seconds)
     count, elapsed = sum(client.responses for _, client in opened), loop.time() - start
     for transport, _ in opened:

@@ -14,7 +14,6 @@ from typing import Protocol
 
 from .plan import ITEMS, Deed, OpenSheet
 
-
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder."""
 
@@ -73,6 +72,7 @@ class Bare:
     def stored(self, folder: Path) -> dict[tuple[int, int], int] | None:
         """Nothing."""
         del folder
+        return None
 
 
 CONTENDERS: tuple[Contender, ...] = (Bare("bare"), Bare("bare-256", 256))

@@ -99,9 +99,8 @@ def keyboard(sheet: OpenSheet, item: int, pack: Pack) -> list[list[dict[str, str
     step = _STEP if maximum <= 600 else 100
     marks = [_button(sheet, item, points, pack) for points in range(0, maximum + 1, step)]
     rows = [marks[start : start + 7] for start in range(0, len(marks), 7)]
-    for names in (("理由", "佐证", "不适用"), ("◀", "目录", "▶")):
-        rows.append([{"text": name, "callback_data": f"1go:{sheet.key}:{item}"} for name in names])
-    return rows
+    moves = (("理由", "佐证", "不适用"), ("◀", "目录", "▶"))
+    return rows + [[{"text": name, "callback_data": f"1go:{sheet.key}:{item}"} for name in row] for row in moves]
 
 
 def _button(sheet: OpenSheet, item: int, points: int, pack: Pack) -> dict[str, str]:
