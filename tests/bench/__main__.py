@@ -17,11 +17,14 @@ from pathlib import Path
 from rich.console import Console
 
 from .ceiling import ceiling
-from .contenders import CONTENDERS
+from .contenders import Bare, Contender
+from .district import Hongqi
 from .measures import Numbers
 from .plan import ITEMS
 from .report import Result, as_json, show
 from .trial import Setting, TrialFailed, trial
+
+CONTENDERS: tuple[Contender, ...] = (Hongqi(), Bare("bare"), Bare("bare-256", 256))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """The bots that are measured: how each is prepared, started, tapped and, if it stores, checked.
 
 A contender is started as its own process exactly as a user would start it. Adding one
-is adding a class with these five attributes to `CONTENDERS`.
+is adding an object with these attributes to the list in `__main__`; ours is in `district`.
 """
 
 from __future__ import annotations
@@ -73,6 +73,3 @@ class Bare:
         """Nothing."""
         del folder
         return None
-
-
-CONTENDERS: tuple[Contender, ...] = (Bare("bare"), Bare("bare-256", 256))

@@ -8,10 +8,9 @@ from dataclasses import asdict, dataclass
 from rich.console import Console
 from rich.table import Table
 
+from .district import Hongqi
 from .measures import Numbers, Pair, Target, judged, medians
 from .trial import Setting
-
-OURS = "hongqi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def show(console: Console, results: Sequence[Result], requests_per_second: float
     console.print(
         "Fewer taps in a row: a bot that does one thing at a time is given a tenth where there is a round trip."
     )
-    console.print(_targets(judged(_by_pair(results), OURS)))
+    console.print(_targets(judged(_by_pair(results), Hongqi.name)))
 
 
 def as_json(results: Sequence[Result], requests_per_second: float, load: float) -> dict[str, object]:
@@ -58,7 +57,7 @@ def as_json(results: Sequence[Result], requests_per_second: float, load: float) 
         ],
         "targets": [
             {**asdict(target), "ratio": ratio, "reached": target.reached(ratio)}
-            for target, ratio in judged(_by_pair(results), OURS)
+            for target, ratio in judged(_by_pair(results), Hongqi.name)
         ],
     }
 

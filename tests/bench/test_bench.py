@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from bot.buttons import SetMark, unpack
+
 from .contenders import Bare
+from .district import Hongqi
 from .load import Load, answer_times, screen_times
 from .measures import Numbers, Target, judged, medians, percentile, ratio
 from .plan import ITEMS, Deed, OpenSheet, callback, deed, discrepancies, message_id, progress, query_id
 from .server import parameters
-from .trial import Setting, TrialFailed, trial
+from .trial import FIRST_PERSON, Setting, TrialFailed, trial
 
 BARE = Bare("bare")
 SHEETS = [OpenSheet(person, person * 10, (600,) * ITEMS) for person in (1, 2, 3)]
@@ -160,6 +165,24 @@ class Stillborn(Bare):
 async def test_a_bot_that_does_not_start_is_reported_with_its_own_words() -> None:
     with pytest.raises(TrialFailed, match=r"stillborn: it ended with code 3 before its first poll\nno token"):
         await trial(Stillborn("stillborn"), Setting(round_trip=0, taps=30, people=10, in_flight=5))
+
+
+def test_our_sheets_open_empty_and_their_marks_are_read_back(tmp_path: Path) -> None:
+    ours = Hongqi()
+    sheets = ours.prepare(tmp_path, [FIRST_PERSON, FIRST_PERSON + 1])
+    assert [sheet.person for sheet in sheets] == [FIRST_PERSON, FIRST_PERSON + 1]
+    assert [(len(sheet.maxima), sum(sheet.maxima)) for sheet in sheets] == [(ITEMS, 10_000)] * 2
+    assert ours.stored(tmp_path) == {}
+    with closing(sqlite3.connect(tmp_path / "bench.db")) as db, db:
+        sheet, person = db.execute("SELECT id, rater_person_id FROM sheet ORDER BY id").fetchone()
+        values = (sheet, 4, 150, 0, 0, person, "2013-03-20 00:00:00")
+        columns = "sheet_id, item, points, not_applicable, bulk, person_id, marked_at"
+        db.execute(f"INSERT INTO mark ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608 - a constant
+    assert ours.stored(tmp_path) == {(sheets[0].key, 4): 150}
+
+
+def test_our_taps_are_the_bots_own_buttons() -> None:
+    assert unpack(Hongqi().pack(Deed(1, 10, 2, 550))) == SetMark(10, 2, 550)
 
 
 def _begin(load: Load, count: int, in_flight: int) -> Callable[[], None]:
