@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+
+from core.store.engine import is_supported
 
 
 class SettingWrong(Exception):
@@ -58,11 +58,7 @@ class Settings(BaseSettings):
     @field_validator("hongqi_database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        try:
-            backend = make_url(value).drivername
-        except ArgumentError:
-            raise ValueError("database") from None
-        if backend not in {"sqlite", "postgresql+psycopg"}:
+        if not is_supported(value):
             raise ValueError("database")
         return value
 

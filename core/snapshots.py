@@ -47,12 +47,17 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What a mark led to. `owes_reason`: the mark needs a reason that is not there yet."""
+    """What a mark led to. `owes_reason`: the mark needs a reason that is not there yet.
+
+    `shows` is the item to show now: this one while its reason is asked for, else the next one without a mark;
+    0 is the contents, when every item has a mark.
+    """
 
     view: SheetView
     item: int
     owes_reason: bool
     prompt_id: int | None
+    shows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,14 @@ class OpenPrompt:
     kind: str
     sheet_id: int
     item: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sheet stands: the chat, and the message if it is there already."""
+
+    chat_id: int
+    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

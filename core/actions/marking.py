@@ -9,14 +9,14 @@ from core.actions.door import Moment, OpenSheet, enter, view_of
 from core.errors import MarkMissing
 from core.people import Actor
 from core.sheet import Mark, Sheet
-from core.snapshots import Marked, SheetView
+from core.snapshots import Marked, Place, SheetView
 from core.store import audit_log, prompts, sheets
 from core.store.audit_log import Act
 from core.store.engine import Db
 from core.store.sheets import SheetRecord
 
 
-def set_mark(db: Db, actor: Actor, sheet_id: int, item: int, points: int, at: Moment) -> Marked:
+def set_mark(db: Db, actor: Actor, place: Place, sheet_id: int, item: int, points: int, at: Moment) -> Marked:
     """Give an item its points (hundredths), and ask for a reason where one is owed.
 
     Raises what `door.enter` raises, NoSuchItem, MarkOutOfRange or MarkNotAStep.
@@ -25,7 +25,9 @@ def set_mark(db: Db, actor: Actor, sheet_id: int, item: int, points: int, at: Mo
     rubric = opened.sheet.rubric
     rules.check_points(rubric.item(item), points, rubric.step)
     mark = _remarked(opened.sheet, item, points, reason=None)
-    return _asking(db, actor, _set(db, actor, opened, mark, at), item, at)
+    marked = _asking(db, actor, _set(db, actor, opened, mark, at), item, at)
+    sheets.set_screen(db, place.chat_id, sheet_id, marked.shows, place.message_id)
+    return marked
 
 
 def give_reason(db: Db, actor: Actor, sheet_id: int, item: int, text: str, at: Moment) -> Marked:
@@ -80,7 +82,7 @@ def ask_reason(db: Db, actor: Actor, sheet_id: int, item: int, kind: str, at: Mo
         raise MarkMissing(item=item)
     prompt_id = prompts.add(db, actor.person_id, kind, sheet_id, item, at.now)
     owes = item in opened.sheet.reasons_owed
-    return Marked(view_of(db, opened.record, opened.sheet), item, owes, prompt_id)
+    return Marked(view_of(db, opened.record, opened.sheet), item, owes, prompt_id, shows=item)
 
 
 def chained(db: Db, record: SheetRecord, act: Act) -> SheetRecord:
@@ -118,11 +120,12 @@ def _asking(db: Db, actor: Actor, opened: OpenSheet, item: int, at: Moment) -> M
     if item not in opened.sheet.reasons_owed:
         return _settled(db, actor, opened, item, at)
     prompt_id = prompts.add(db, actor.person_id, "reason", opened.record.id, item, at.now)
-    return Marked(view_of(db, opened.record, opened.sheet), item, owes_reason=True, prompt_id=prompt_id)
+    return Marked(view_of(db, opened.record, opened.sheet), item, True, prompt_id, shows=item)
 
 
 def _settled(db: Db, actor: Actor, opened: OpenSheet, item: int, at: Moment) -> Marked:
     """No question about this item is open any more."""
     prompts.close_item(db, opened.record.id, item, at.now, person_id=actor.person_id)
     owes = item in opened.sheet.reasons_owed
-    return Marked(view_of(db, opened.record, opened.sheet), item, owes, None)
+    shows = rules.next_stop(opened.sheet, item) or 0
+    return Marked(view_of(db, opened.record, opened.sheet), item, owes, None, shows)

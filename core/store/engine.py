@@ -15,9 +15,11 @@ from typing import Any
 
 import filelock
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
 
 Db = Connection
+DatabaseError = DBAPIError
+"""What the database says no with; `is_transient` tells trouble of the database from trouble of a statement."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -55,6 +57,14 @@ class Database:
             self.lock.release()
 
 
+def is_supported(url: str) -> bool:
+    """Whether this is the URL of a database that Hongqi runs on: SQLite, or PostgreSQL through psycopg."""
+    try:
+        return make_url(url).drivername in {"sqlite", "postgresql+psycopg"}
+    except ArgumentError:
+        return False
+
+
 def open_database(url: str) -> Database:
     """Open the database of this SQLAlchemy URL. Raises DatabaseInUse for an SQLite file that another process owns."""
     parsed = make_url(url)
@@ -69,7 +79,7 @@ def open_database(url: str) -> Database:
 
 def is_transient(error: BaseException) -> bool:
     """Whether a database error says something of the database (gone, full, locked), not of the statement."""
-    return isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | ProgrammingError)
+    return isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError | ProgrammingError)
 
 
 def _lock_file(url: URL) -> filelock.FileLock:

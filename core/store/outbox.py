@@ -6,7 +6,7 @@ whose call was interrupted becomes unknown, never pending: Telegram has no idemp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,22 +62,27 @@ def put(
     return True
 
 
-def take(db: Db, now: datetime) -> Parcel | None:
-    """The next due message, from now on `sending`. At most one per chat is under way."""
+def next_pending(db: Db, now: datetime) -> Parcel | None:
+    """The message that is due next, still pending. At most one per chat is under way."""
     busy = select(_OUTBOX.c.chat_id).where(_OUTBOX.c.state == "sending")
     row = db.execute(
         select(_OUTBOX)
         .where(_OUTBOX.c.state == "pending", _OUTBOX.c.not_before <= now, _OUTBOX.c.chat_id.not_in(busy))
         .order_by(_OUTBOX.c.not_before, _OUTBOX.c.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     ).first()
-    if row is None:
+    return None if row is None else _parcel(row)
+
+
+def take(db: Db, parcel: Parcel, now: datetime) -> Parcel | None:
+    """The same message as `sending`, or None when somebody else took it meanwhile. Commit before the call."""
+    attempt = parcel.attempt + 1
+    taken = update(_OUTBOX).where(
+        _OUTBOX.c.id == parcel.id, _OUTBOX.c.state == "pending", _OUTBOX.c.attempt == parcel.attempt
+    )
+    if db.execute(taken.values(state="sending", attempt=attempt, started_at=now)).rowcount != 1:
         return None
-    attempt = row.attempt + 1
-    values = {"state": "sending", "attempt": attempt, "started_at": now}
-    db.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(values))
-    return _parcel(row, state="sending", attempt=attempt)
+    return replace(parcel, state="sending", attempt=attempt)
 
 
 def set_sent(db: Db, parcel_id: int, message_id: int) -> bool:
@@ -134,6 +139,5 @@ def _settle(db: Db, parcel: Parcel, values: dict[str, Any]) -> None:
     db.execute(fenced.values(values))
 
 
-def _parcel(row: Any, **changed: Any) -> Parcel:
-    columns = {name: getattr(row, name) for name in Parcel.__slots__}
-    return Parcel(**(columns | changed))
+def _parcel(row: Any) -> Parcel:
+    return Parcel(**{name: getattr(row, name) for name in Parcel.__slots__})

@@ -1,0 +1,88 @@
+"""Evidence files: fetched from Telegram into the file store, however often it takes.
+
+The row that says a file is owed is committed with the update that brought it, so a kill
+loses no file. `file_path` is valid for about an hour, so it is asked for at each try.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.clock import Clock
+from bot.telegram_http import TelegramApi
+from bot.transaction import Transactions
+from core.store import evidence
+from core.store.evidence import Lost, OwedFile
+from core.store.file_store import FileStore
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+_LOOK_SECONDS = 20.0
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+
+
+class Downloads:
+    """Fetches owed files. `tell` says to a person that their file could not be had."""
+
+    def __init__(
+        self,
+        api: TelegramApi,
+        transactions: Transactions,
+        store: FileStore,
+        clock: Clock,
+        tell: Callable[[Lost], Awaitable[None]],
+    ) -> None:
+        self._api = api
+        self._transactions = transactions
+        self._store = store
+        self._clock = clock
+        self._tell = tell
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to fetch."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Fetch for ever; ends only by cancellation."""
+        while True:
+            self._wake.clear()
+            owed = await self._transactions.once(evidence.owed_files, self._clock(), _AT_ONCE)
+            await asyncio.gather(*(self._fetch(file) for file in owed))
+            if not owed:
+                await _wait(self._wake, _LOOK_SECONDS)
+
+    async def _fetch(self, file: OwedFile) -> None:
+        try:
+            found = await self._api.ask("getFile", {"file_id": file.telegram_file_id})
+            content = await self._api.fetch(str(found["file_path"]))
+        except BadRequest as error:
+            _log.warning("evidence %s cannot be had: %s", file.evidence_id, error)
+            lost = await self._transactions.once(evidence.set_failed, file.evidence_id, file.attempts + 1)
+            await self._tell(lost)
+        except TelegramError as error:
+            _log.warning("evidence %s not fetched yet: %s", file.evidence_id, error)
+            await self._transactions.once(
+                evidence.set_retry, file.evidence_id, file.attempts + 1, self._clock() + _pause(file.attempts)
+            )
+        else:
+            digest = await asyncio.to_thread(self._store.put, content)
+            await self._transactions.once(evidence.set_stored, file.evidence_id, digest, len(content))
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(_FIRST_PAUSE * 2 ** min(attempts, 12), _LONGEST_PAUSE)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

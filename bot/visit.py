@@ -1,0 +1,73 @@
+"""One update being handled: who came, the batch it runs in, and what is said in return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from telegram import Update
+
+from bot.phrases import Phrases
+from bot.replies import Paper, Post, Reply, Toast
+from bot.screens.screen import Screen
+from bot.transaction import OpenBatch
+from bot.visitor import Visitor
+from core.actions.door import Moment
+from core.errors import StrangerRefused
+from core.people import Actor
+from core.store.engine import Db
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Visit:
+    """What a handler gets. It acts in the batch's transaction and collects replies; it sends nothing."""
+
+    def __init__(self, update: Update, visitor: Visitor, batch: OpenBatch, at: Moment, phrases: Phrases) -> None:
+        self.update = update
+        self.visitor = visitor
+        self.at = at
+        self.phrases = phrases
+        self.language = visitor.language
+        self.replies: list[Reply] = []
+        self.people_changed = False
+        self._batch = batch
+
+    @property
+    def actor(self) -> Actor:
+        """The person who came. Raises StrangerRefused."""
+        if self.visitor.actor is None:
+            raise StrangerRefused
+        return self.visitor.actor
+
+    async def act(self, action: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one core action inside this update's savepoint."""
+        return await self._batch.act(action, *args, **kwargs)
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence in the person's language."""
+        return self.phrases.say(self.language, key, **values)
+
+    def toast(self, text: str, *, alert: bool = False, url: str | None = None) -> None:
+        """Answer the tap with a short text."""
+        self.replies.append(Toast(text, alert=alert, url=url))
+
+    def post(self, screen: Screen, *, prompt_id: int | None = None) -> None:
+        """Send a new message."""
+        reply_to = self.visitor.message_id if self.visitor.is_group else None
+        self.replies.append(Post(screen, prompt_id=prompt_id, thread_id=self.visitor.thread_id, reply_to=reply_to))
+
+    def show(self, screen: Screen) -> None:
+        """Show a screen in the message whose button was tapped, or in a new one."""
+        message_id = self.visitor.message_id if self.visitor.query_id is not None else None
+        self.replies.append(Post(screen, message_id=message_id, thread_id=self.visitor.thread_id))
+
+    def show_sheet(self, screen: Screen, sheet: int, item: int, *, replaces: int | None = None) -> None:
+        """Show a sheet's screen: in the tapped message, or as a new one that takes an older one's place."""
+        message_id = self.visitor.message_id if self.visitor.query_id is not None else None
+        self.replies.append(Post(screen, message_id=message_id, sheet=sheet, item=item, replaces=replaces))
+
+    def paper(self, sheet: int) -> None:
+        """Send the receipt of a submitted sheet."""
+        self.replies.append(Paper(sheet))
