@@ -113,8 +113,11 @@ def _schedule(schedule: Schedule, words: Words) -> tuple[str, ...]:
     if schedule.months is not None:
         parts.append(names["months"].format(months=", ".join(map(str, schedule.months))))
     if schedule.days is not None:
-        days = (names["month_end"] if day == "last" else str(day) for day in schedule.days)
-        parts.append(names["days"].format(days=", ".join(days)))
+        numbers = [str(day) for day in schedule.days if day != "last"]
+        if numbers:
+            parts.append(names["days"].format(days=", ".join(numbers)))
+        if "last" in schedule.days:
+            parts.append(names["month_end"])
     if schedule.weekdays is not None:
         parts.append(", ".join(values[day] for day in schedule.weekdays))
     parts = parts or [names["daily"]]

@@ -57,7 +57,7 @@ class Tree:
     @classmethod
     def unreadable(cls, problem: Problem) -> Tree:
         """The tree of a file that could not even be read as YAML."""
-        return cls(problem.file, problems=[problem], readable=False)
+        return cls(problem.file, problems=[problem], refused={()}, readable=False)
 
     def line(self, path: Path) -> int:
         """The line of the value at this path, or of the nearest value around it."""
@@ -105,6 +105,7 @@ def read_yaml(text: str, file: str) -> Tree:
 
 def _broken(tree: Tree, problem: Problem) -> Tree:
     tree.problems.append(problem)
+    tree.refused.add(())
     tree.readable = False
     return tree
 
