@@ -68,10 +68,11 @@ def members(chat: Chat, persons: Sequence[Person]) -> list[Person]:
     return [person for person in persons if chat.members.get(person.id, "left") not in {"left", "kicked"}]
 
 
-def people(groups: Sequence[Entry], persons: Sequence[Entry], current: int, words: Words) -> Markup:
+def people(groups: Sequence[Entry], persons: Sequence[Entry], *, current: int, now: datetime, words: Words) -> Markup:
     """The list, with the open chat (`current`, 0 for none) marked."""
     sections = ((words("groups"), groups), (words("people"), persons))
-    return render("people", words=words, sections=sections, current=current, nobody=not groups and not persons)
+    nobody = not groups and not persons
+    return render("people", words=words, sections=sections, current=current, now=wall(now), nobody=nobody)
 
 
 def head(heading: Heading | None, now: datetime, words: Words) -> Markup:

@@ -124,7 +124,7 @@ class Tab:
         chats = [chat for chat in self.world.chats() if chat.type != "private" and chat.migrated_to is None]
         groups = [self._entry(chat.id, chat.title, self._count(chat), 0) for chat in chats]
         persons = [self._entry(one.id, one.first_name, one.note, one.id) for one in self.world.persons()]
-        self._people.show(panels.people(groups, persons, self.chat_id, self.words))
+        self._people.show(panels.people(groups, persons, current=self.chat_id, now=self._now, words=self.words))
 
     def _entry(self, chat_id: int, name: str, note: str, reader: int) -> panels.Entry:
         messages = self.world.messages(chat_id)

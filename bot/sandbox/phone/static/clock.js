@@ -27,7 +27,7 @@ function tick() {
 
 function drawer(open) {
   find(".stage").classList.toggle("clock-open", open);
-  find(open ? "[data-clock-close]" : "[data-clock-open]")?.focus({ preventScroll: true });
+  if (open) find("[data-clock-close]").focus({ preventScroll: true });
 }
 
 export function setUpClock() {
