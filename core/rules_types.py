@@ -7,7 +7,6 @@ know. Never uses floats.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Hashable
 from datetime import time
 from decimal import Decimal
@@ -15,6 +14,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
+
+from core.rules_yaml import unprintable
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -70,11 +71,8 @@ def _text(value: object) -> str:
         raise PydanticCustomError("not_text", "not_text")
     if not value.strip():
         raise PydanticCustomError("blank_text", "blank_text")
-    for character in value:
-        if unicodedata.category(character) in {"Cc", "Cs"}:
-            raise PydanticCustomError(
-                "control_character", "control_character", {"character": f"U+{ord(character):04X}"}
-            )
+    if character := unprintable(value):
+        raise PydanticCustomError("control_character", "control_character", {"character": character})
     return value
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -163,6 +164,8 @@ class _Reader:
             if not isinstance(event, ScalarEvent):
                 raise _Unreadable(self.tree.problem("key_not_text", path, line))
             key = event.value
+            if character := unprintable(key):
+                raise _Unreadable(self.tree.problem("control_character", path, line, character=character))
             if key not in values:
                 values[key] = self._value(next(self.events), (*path, key))
                 self.tree.lines[(*path, key)] = line
@@ -172,6 +175,12 @@ class _Reader:
             shadow._value(next(self.events), (*path, key))
             self._note("duplicate_key", (*path, key), line, key=key, first_line=first)
         return values
+
+
+def unprintable(text: str) -> str | None:
+    """The first control character or half of a surrogate pair as `U+0007`; None when all can be shown."""
+    found = (character for character in text if unicodedata.category(character) in {"Cc", "Cs"})
+    return next((f"U+{ord(character):04X}" for character in found), None)
 
 
 def _scalar(event: Event) -> Value:

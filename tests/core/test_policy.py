@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import warnings
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.triggers.cron import CronTrigger
 from pydantic import ValidationError
 
 from core.policy import Policy
 from core.rubric_files import SHIPPED, load_directory, load_policy, parse_policy, recall_policy
 from core.rules_problem import RulesInvalid
-
-with warnings.catch_warnings():
-    # APScheduler looks its plug-ins up on import in a way that newer Pythons deprecate; it is not what is tested here.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from apscheduler.triggers.cron import CronTrigger
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BOOK = load_directory(SHIPPED)

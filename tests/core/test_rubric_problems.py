@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.rubric_files import (
     SHIPPED,
@@ -21,7 +23,7 @@ from core.rubric_files import (
     parse_policy,
     parse_rubric,
 )
-from core.rules_problem import RulesInvalid
+from core.rules_problem import Problem, RulesInvalid
 from core.rules_yaml import LONGEST_FILE
 
 RUBRIC = (SHIPPED / "2013-township.yaml").read_text(encoding="utf-8")
@@ -51,6 +53,7 @@ RUBRIC_CASES = [
     Case("key_not_text", "version: 1", "version: 1\n§? [a]\n: b", ""),
     Case("control_character", "version: 1", "§version: 1 # \u0007", ""),
     Case("control_character", "name: 组织管理", '§name: "组织\\u0007管理"', "categories[1].name"),
+    Case("control_character", "version: 1", 'version: 1\n§"a\\ud800": 1', ""),
     Case("missing_key", "id: 2013-township\nversion", "§version", "id"),
     Case("unknown_key", "version: 1", "version: 1\n§weight: 3", "weight"),
     Case("not_mapping", "  - name: 组织管理", "§  - text\n  - name: 组织管理", "categories[1]"),
@@ -223,6 +226,29 @@ def test_a_bomb_of_aliases_is_refused_without_being_unfolded() -> None:
     with pytest.raises(RulesInvalid) as invalid:
         parse_rubric("\n".join(lines), "bomb.yaml")
     assert {problem.code for problem in invalid.value.problems} >= {"anchor", "alias"}
+
+
+FRAGMENTS = st.sampled_from(
+    ["a", ":", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ",", "'", '"', "&a ", "*a", "!t ", "|", ">"]
+)
+
+
+@given(st.lists(FRAGMENTS | st.characters(), max_size=40).map("".join))
+def test_no_text_gets_past_the_door_in_any_other_way(text: str) -> None:
+    with pytest.raises(RulesInvalid) as invalid:
+        parse_rubric(text, "rules.yaml")
+    assert invalid.value.problems
+
+
+@given(st.integers(0, len(RUBRIC) - 1), st.sampled_from([*"#:-[]{},&*!|>'%@`0\n\t ", '"', ""]))
+def test_one_wrong_character_never_breaks_the_reader(position: int, character: str) -> None:
+    text = RUBRIC[:position] + character + RUBRIC[position + 1 :]
+    problems: tuple[Problem, ...] = ()
+    try:
+        assert parse_rubric(text, "rules.yaml").max_points == 10_000
+    except RulesInvalid as invalid:
+        problems = invalid.problems
+    assert all(problem.line for problem in problems)
 
 
 def test_every_code_has_a_broken_file_and_a_sentence_in_both_languages() -> None:
