@@ -24,13 +24,15 @@ from .plan import ITEMS
 from .report import Result, as_json, show
 from .trial import Setting, TrialFailed, trial
 
+_WIDTH = 130
 CONTENDERS: tuple[Contender, ...] = (Hongqi(), Bare("bare"), Bare("bare-256", 256))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code."""
     asked = _arguments(arguments)
-    console = Console()
+    # Written to a file a console is 80 columns wide, which would cut the numbers off.
+    console = Console(width=max(Console().width, _WIDTH))
     try:
         results = [result for ms in asked.round_trip for result in _at_round_trip(ms, asked, console)]
     except TrialFailed as failure:
