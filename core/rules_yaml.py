@@ -40,7 +40,8 @@ LONGEST_FILE = 256 * 1024
 DEEPEST = 12
 """Levels of lists and mappings. The shipped files have five."""
 
-_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?")
+"""No leading zero: `08` is a text, as it is to every writer of YAML."""
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 

@@ -76,6 +76,16 @@ def test_the_policy_reads_as_a_list_without_keys_of_the_file(language: Language)
         assert name in page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_narrow_terminal_no_schedule_is_cut(language: Language) -> None:
+    words = rules_words(language)
+    policy = BOOK.policies["2013-policy"]
+    narrow, wide = (in_a_terminal(*policy_page(policy, words), width=width) for width in (80, 300))
+    for column in range(5):
+        assert cells(narrow, column) == cells(wide, column)
+    assert cells(wide, 0).startswith("report-reminderreport-chase")
+
+
 def test_every_key_and_value_of_a_policy_has_a_label_in_both_languages() -> None:
     def keys(model: type[BaseModel] | BaseModel) -> set[str]:
         found = set(type(model).model_fields) if isinstance(model, BaseModel) else set()

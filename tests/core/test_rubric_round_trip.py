@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.errors import NoSuchItem
@@ -50,6 +50,16 @@ def rubrics(draw: st.DrawFn) -> Rubric:
     )
 
 
+def with_words(word: str) -> Rubric:
+    """A rubric all of whose texts are this word."""
+    category = Category(word, 10_000, (Item(1, word, 10_000, (word,), word),))
+    return Rubric(word, 1, word, "township", 100, (category,), hash="", source=word)
+
+
+@example(with_words("08"))
+@example(with_words("0"))
+@example(with_words("null"))
+@example(with_words("true"))
 @given(rubrics())
 def test_printing_and_loading_keeps_every_character(rubric: Rubric) -> None:
     loaded = parse_rubric(rubric_to_yaml(rubric), "rubric.yaml")
