@@ -1,0 +1,75 @@
+"""Every sentence people read, in each language, as templates in `zh.yaml` and `en.yaml`.
+
+Answers for finding a sentence by its key, filling it in and escaping what people wrote. Never
+decides what is said. A template that lacks a value raises instead of printing a gap.
+`say` gives Telegram HTML, `say_plain` the same as it is read: toasts, buttons and papers are
+shown literally by whoever shows them. The words of `hongqi rubric` (`rules.*.yaml`) are not kept here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
+
+import yaml
+from jinja2 import Environment, StrictUndefined
+
+from bot.phrases.forms import Zone, forms_of
+
+LANGUAGES = ("zh", "en")
+"""The languages there are; the first is the default, and buttons name a language by its place."""
+
+
+class Phrases:
+    """All phrases of all languages. Times are printed in `zone`."""
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]], zone: Zone) -> None:
+        self.zone = zone
+        self.languages = tuple(texts)
+        self._phrases = {language: self._compiled(language, keyed) for language, keyed in texts.items()}
+
+    def say(self, language: str, key: str, **values: object) -> str:
+        """The phrase as Telegram HTML; values are escaped. Raises KeyError, or UndefinedError without a value."""
+        phrase = self._phrases[language][key]
+        return phrase if isinstance(phrase, str) else phrase(**values)
+
+    def say_plain(self, language: str, key: str, **values: object) -> str:
+        """The phrase for places that know no markup. Raises as `say` does."""
+        text = self.say(language, key, **values)
+        # Exactly undoes the escaping: values were escaped once, and plain phrases hold no tags.
+        return html.unescape(text) if "&" in text else text
+
+    def keys(self, language: str) -> frozenset[str]:
+        """All keys of a language, like `item.screen`."""
+        return frozenset(self._phrases[language])
+
+    def _compiled(self, language: str, texts: Mapping[str, str]) -> dict[str, str | Callable[..., str]]:
+        environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment.filters |= forms_of(lambda key, **values: self.say_plain(language, key, **values), self.zone)
+        # Fixed phrases need no template; that keeps the labels of buttons free of cost.
+        return {
+            key: environment.from_string(text).render if "{{" in text or "{%" in text else text
+            for key, text in texts.items()
+        }
+
+
+def load_phrases(zone: Zone) -> Phrases:
+    """The shipped phrases, for a district in this time zone."""
+    return Phrases({language: read_texts(language) for language in LANGUAGES}, zone)
+
+
+def read_texts(language: str) -> dict[str, str]:
+    """The templates of one language by their dotted keys. Raises ValueError where one is not a text."""
+    source = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
+    return dict(_flattened(yaml.safe_load(source), ""))
+
+
+def _flattened(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+    for name, entry in tree.items():
+        if isinstance(entry, Mapping):
+            yield from _flattened(entry, f"{prefix}{name}.")
+        elif isinstance(entry, str):
+            yield f"{prefix}{name}", entry
+        else:
+            raise ValueError(f"{prefix}{name} is not a text but {entry!r}")

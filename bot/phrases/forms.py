@@ -1,0 +1,73 @@
+"""How points, times, periods and lists of items are written: the filters of the phrases' templates.
+
+Answers for the figures; the words around them are phrases too (`forms.*`). Never rounds a mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from core.periods import Period, PeriodKind
+from core.scoring import display
+
+Zone: TypeAlias = tzinfo
+
+_PERIOD_KEYS = {
+    PeriodKind.MONTH: "forms.month",
+    PeriodKind.QUARTER: "forms.quarter",
+    PeriodKind.HALF: "forms.half",
+    PeriodKind.YEAR: "forms.year",
+}
+
+
+def points(hundredths: int) -> str:
+    """A mark or a maximum as people write it: 450 is `4.5`, 600 is `6`."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
+
+
+def numbers(items: Iterable[int], separator: str) -> str:
+    """Item numbers in ascending order, three or more in a row drawn together: `4、6–9、12`."""
+    runs: list[list[int]] = []
+    ordered = sorted(items)
+    for before, number in pairwise([None, *ordered]):
+        if before is not None and number == before + 1:
+            runs[-1].append(number)
+        elif number is not None:
+            runs.append([number])
+    parts = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs]
+    return separator.join(part for run in parts for part in run)
+
+
+def megabytes(size: int) -> str:
+    """Bytes as MB (of 1024 × 1024), rounded up to a tenth: a file over the limit never reads as equal to it."""
+    tenths = -(-size * 10 // (1024 * 1024))
+    return points(tenths * 10)
+
+
+def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any]]:
+    """The filters of one language; `say` gives its phrases."""
+
+    @lru_cache(maxsize=256)
+    def period(key: str) -> str:
+        """`2013-Q1` in words. Raises BadPeriod."""
+        one = Period.parse(key)
+        return say(_PERIOD_KEYS[one.kind], year=one.year, number=one.number)
+
+    def moment(at: datetime) -> str:
+        """A UTC time on the district's clock."""
+        local = at.astimezone(zone)
+        return say("forms.moment", at=local, month=say("forms.month_name", number=local.month))
+
+    return {
+        "points": points,
+        "score": display,
+        "numbers": numbers,
+        "megabytes": megabytes,
+        "period": period,
+        "moment": moment,
+    }
