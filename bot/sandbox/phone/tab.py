@@ -62,6 +62,7 @@ class Tab:
                     self._earlier = Region("div", "before")
                     self._list = ui.element("div").classes("rows")
                     self._foot = Region("div", "foot")
+                Region("div", "below").show(render("below", words=self.words))
                 self._waiting = Region("div", "waiting")
                 self._composer = Region("div", "composer")
             self._clock = Region("aside", "clock")
