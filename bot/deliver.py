@@ -25,6 +25,7 @@ MOST_IN_FLIGHT = 400
 """Replies under way above which no further updates are fetched; Telegram keeps them meanwhile."""
 
 _TRIES = 6
+_MOST_COUNTERS = 1000
 _GONE = ("message to edit not found", "message can't be edited")
 
 Sent = Callable[[int, Post, int], None]
@@ -63,6 +64,7 @@ class Deliver:
         self._lanes: dict[int, _Lane] = {}
         self._toasts: set[asyncio.Task[None]] = set()
         self._open: dict[int, int] = {}
+        self._counters: dict[str | None, int] = {}
         self._in_flight = 0
         self._calm = asyncio.Event()
         self._calm.set()
@@ -79,10 +81,9 @@ class Deliver:
         lane = self._lanes.setdefault(chat_id, _Lane())
         self._open[update_id] = len(replies)
         for reply in replies:
-            updates = [update_id]
-            if isinstance(reply, Post) and reply.message_id is not None:
-                updates += self._supersede(lane, reply.message_id)
-            lane.waiting.append(_Waiting(reply, updates))
+            known = self._counted(reply)
+            updates = [update_id, *self._supersede(lane, known)]
+            lane.waiting.append(_Waiting(known, updates))
             self._count(1)
         if lane.task is None:
             self._start(chat_id, lane)
@@ -96,9 +97,16 @@ class Deliver:
         while tasks := [*self._toasts, *(lane.task for lane in self._lanes.values() if lane.task is not None)]:
             await asyncio.wait(tasks)
 
-    def _supersede(self, lane: _Lane, message_id: int) -> list[int]:
-        """Take older screens for the same message out of the lane; the newer one answers their updates too."""
-        older = [each for each in lane.waiting if isinstance(each.reply, Post) and each.reply.message_id == message_id]
+    def _counted(self, reply: Post | Paper) -> Post | Paper:
+        """A post whose counter stands in a message already is an edit of that message."""
+        if isinstance(reply, Post) and reply.counter in self._counters:
+            return replace(reply, message_id=self._counters[reply.counter])
+        return reply
+
+    def _supersede(self, lane: _Lane, reply: Post | Paper) -> list[int]:
+        """Take older posts for the same message out of the lane; the newer one answers their updates too."""
+        target = _target(reply)
+        older = [each for each in lane.waiting if target is not None and _target(each.reply) == target]
         for each in older:
             lane.waiting.remove(each)
             self._count(-1)
@@ -119,6 +127,7 @@ class Deliver:
     async def _run(self, chat_id: int, lane: _Lane) -> None:
         while lane.waiting:
             waiting = lane.waiting.popleft()
+            waiting.reply = self._counted(waiting.reply)
             pause = await self._attempt(chat_id, waiting)
             if pause is None:
                 self._settle(waiting)
@@ -129,9 +138,9 @@ class Deliver:
         del self._lanes[chat_id]
 
     def _put_back(self, lane: _Lane, waiting: _Waiting) -> None:
-        target = waiting.reply.message_id if isinstance(waiting.reply, Post) else None
-        newer = [each for each in lane.waiting if isinstance(each.reply, Post) and each.reply.message_id == target]
-        if target is not None and newer:
+        target = _target(waiting.reply)
+        newer = [each for each in lane.waiting if target is not None and _target(each.reply) == target]
+        if newer:
             newer[0].updates += waiting.updates
             self._count(-1)
         else:
@@ -181,7 +190,13 @@ class Deliver:
 
     async def _post(self, chat_id: int, post: Post) -> None:
         message = await self._api.ask("sendMessage", post_parameters(chat_id, post))
-        self._sent(chat_id, post, int(message["message_id"]))
+        message_id = int(message["message_id"])
+        self._sent(chat_id, post, message_id)
+        if post.counter is not None:
+            self._counters[post.counter] = message_id
+            # An album is over within seconds; only the newest counters can still grow.
+            if len(self._counters) > _MOST_COUNTERS:
+                del self._counters[next(iter(self._counters))]
         if post.replaces is not None:
             await self._remove(chat_id, post.replaces)
 
@@ -228,3 +243,10 @@ class Deliver:
             self._calm.set()
         else:
             self._calm.clear()
+
+
+def _target(reply: Post | Paper) -> int | str | None:
+    """What makes two posts two states of one message; None for a message of its own."""
+    if isinstance(reply, Paper):
+        return None
+    return reply.message_id if reply.message_id is not None else reply.counter

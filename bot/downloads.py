@@ -77,7 +77,8 @@ class Downloads:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(_FIRST_PAUSE * 2 ** min(attempts, 12), _LONGEST_PAUSE)
+    doubled: timedelta = _FIRST_PAUSE * (1 << min(attempts, 12))
+    return min(doubled, _LONGEST_PAUSE)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -21,6 +21,7 @@ from telegram.ext import Application
 
 from bot.clock import Clock, moment
 from bot.deliver import Deliver
+from bot.notes import Notes
 from bot.phrases import Phrases
 from bot.replies import Post, Toast, remember
 from bot.screens.screen import Screen
@@ -59,7 +60,7 @@ class Intake:
         phrases: Phrases,
         clock: Clock,
         language: str,
-        notes: Callable[[Db], None],
+        notes: Notes,
         checkpoint: Checkpoint,
     ) -> None:
         self._application = application
@@ -86,18 +87,18 @@ class Intake:
                 done = await self._handle(raw, known, batch, at)
                 handled.append(done)
                 if done.visit is not None and done.visit.people_changed:
-                    known = (await batch.outside(self._prepare, raws, at))[1]
+                    known = await batch.outside(people.actors, _senders(raws), at.today)
             await batch.outside(updates.remember, [_processed(each, at) for each in handled])
             self._checkpoint("before commit")
             await batch.commit()
+            self._notes.written()
         self._checkpoint("after commit")
         for each in handled:
             self._reply(each)
 
     def _prepare(self, db: Db, raws: list[Raw], at: Moment) -> tuple[set[int], dict[int, Actor]]:
-        self._notes(db)
-        ids = {person for raw in raws if (person := _sender(raw)) is not None}
-        return updates.seen(db, [raw["update_id"] for raw in raws]), people.actors(db, ids, at.today)
+        self._notes.write(db)
+        return updates.seen(db, [raw["update_id"] for raw in raws]), people.actors(db, _senders(raws), at.today)
 
     async def _handle(self, raw: Raw, known: dict[int, Actor], batch: OpenBatch, at: Moment) -> _Handled:
         visit: Visit | None = None
@@ -121,7 +122,9 @@ class Intake:
         sender = _sender(raw)
         actor = known.get(sender) if sender is not None else None
         visitor = visitor_of(update, actor, self._language)
-        return None if visitor is None else Visit(update, visitor, batch, at, self._phrases)
+        if visitor is None:
+            return None
+        return Visit(update, visitor, batch, at, self._phrases, self._application.bot.username)
 
     async def _bury(self, raw: Raw, visit: Visit | None, error: BaseException, batch: OpenBatch, at: Moment) -> None:
         body = json.dumps(raw, ensure_ascii=False)
@@ -157,6 +160,10 @@ def _apology(visit: Visit, code: str) -> list[Post | Toast]:
     if visit.visitor.query_id is not None:
         return [Toast(visit.phrases.say(visit.language, "fault.tap", code=code), alert=True)]
     return [Post(Screen(visit.phrases.say(visit.language, "fault.message", code=code)))]
+
+
+def _senders(raws: list[Raw]) -> set[int]:
+    return {person for raw in raws if (person := _sender(raw)) is not None}
 
 
 def _sender(raw: Raw) -> int | None:

@@ -26,6 +26,7 @@ class Notes:
         self._transactions = transactions
         self._replied: list[int] = []
         self._facts: list[Callable[[Db], None]] = []
+        self._taken = (0, 0)
         self._some = asyncio.Event()
 
     def replied(self, update_id: int) -> None:
@@ -44,27 +45,34 @@ class Notes:
         self._some.set()
 
     def write(self, db: Db) -> None:
-        """Put everything collected so far into this transaction."""
-        facts, self._facts = self._facts, []
-        replied, self._replied = self._replied, []
-        self._some.clear()
-        try:
-            for fact in facts:
-                fact(db)
-            updates.replied(db, replied)
-        except BaseException:
-            # Nothing of it is remembered yet; the next transaction tries again.
-            self._facts[:0], self._replied[:0] = facts, replied
-            raise
+        """Put everything collected so far into this transaction; `written` once that is committed.
+
+        Runs on the database thread while more may be collected: it only reads. Writing twice is harmless.
+        """
+        self._taken = (len(self._facts), len(self._replied))
+        for fact in self._facts[: self._taken[0]]:
+            fact(db)
+        updates.replied(db, self._replied[: self._taken[1]])
+
+    def written(self) -> None:
+        """The transaction that `write` ran in is committed."""
+        facts, replied = self._taken
+        del self._facts[:facts], self._replied[:replied]
+        self._taken = (0, 0)
 
     async def run(self) -> None:
         """Write notes soon after they come; ends only by cancellation."""
         while True:
             await self._some.wait()
+            self._some.clear()
             await asyncio.sleep(_SOON_SECONDS)
             await self.flush()
 
     async def flush(self) -> None:
         """Write what is there now."""
         if self._replied or self._facts:
-            await self._transactions.once(self.write)
+            # Under the same lock as the batches, so that nobody else writes them in between.
+            async with self._transactions.batch() as batch:
+                await batch.outside(self.write)
+                await batch.commit()
+                self.written()

@@ -28,7 +28,8 @@ class Post:
     """A message. `message_id`: edit that one; None: send a new one.
 
     `sheet` and `item` say which sheet's screen it is (item 0: another view of it), so that the chat's screen
-    is remembered. `replaces` is deleted once the new message is there. `prompt_id` asks for a reply.
+    is remembered. Posts with the same `counter` share one message, the newest text standing. `replaces` is
+    deleted once the new message is there. `prompt_id` asks for a reply.
     """
 
     screen: Screen
@@ -39,6 +40,7 @@ class Post:
     prompt_id: int | None = None
     thread_id: int | None = None
     reply_to: int | None = None
+    counter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -92,3 +94,9 @@ def read_settings() -> Settings:
         reason = first.get("ctx", {}).get("error")
         problem = str(reason) if reason else ("choice" if first["type"] == "literal_error" else "value")
         raise SettingWrong(name, problem, str(first["input"])) from None
+
+
+def child_environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """The environment for a bot that this process starts: this one's, with these settings in place of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("HONGQI_", "TELEGRAM_"))}  # noqa: TID251  # this is the one reader
+    return inherited | dict(settings)

@@ -13,7 +13,7 @@ from bot.screens.screen import Screen
 from bot.transaction import OpenBatch
 from bot.visitor import Visitor
 from core.actions.door import Moment
-from core.errors import StrangerRefused
+from core.errors import Refusal, StrangerRefused
 from core.people import Actor
 from core.store.engine import Db
 
@@ -24,12 +24,15 @@ T = TypeVar("T")
 class Visit:
     """What a handler gets. It acts in the batch's transaction and collects replies; it sends nothing."""
 
-    def __init__(self, update: Update, visitor: Visitor, batch: OpenBatch, at: Moment, phrases: Phrases) -> None:
+    def __init__(
+        self, update: Update, visitor: Visitor, batch: OpenBatch, at: Moment, phrases: Phrases, bot_name: str
+    ) -> None:
         self.update = update
         self.visitor = visitor
         self.at = at
         self.phrases = phrases
         self.language = visitor.language
+        self.bot_name = bot_name
         self.replies: list[Reply] = []
         self.people_changed = False
         self._batch = batch
@@ -40,6 +43,16 @@ class Visit:
         if self.visitor.actor is None:
             raise StrangerRefused
         return self.visitor.actor
+
+    async def refuse(self, refusal: Refusal) -> None:
+        """Take back what this update did, and say why."""
+        await self._batch.undo()
+        self.replies.clear()
+        key, values = f"refusals.{type(refusal).__name__}", vars(refusal)
+        if self.visitor.query_id is not None:
+            self.toast(self.phrases.say_plain(self.language, key, **values), alert=True)
+        else:
+            self.post(Screen(self.say(key, **values)))
 
     async def act(self, action: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one core action inside this update's savepoint."""
@@ -53,10 +66,16 @@ class Visit:
         """Answer the tap with a short text."""
         self.replies.append(Toast(text, alert=alert, url=url))
 
-    def post(self, screen: Screen, *, prompt_id: int | None = None) -> None:
-        """Send a new message."""
-        reply_to = self.visitor.message_id if self.visitor.is_group else None
-        self.replies.append(Post(screen, prompt_id=prompt_id, thread_id=self.visitor.thread_id, reply_to=reply_to))
+    def post(self, screen: Screen, *, prompt_id: int | None = None, counter: str | None = None) -> None:
+        """Send a new message; posts with the same `counter` share one."""
+        came = self.visitor
+        reply_to = came.message_id if came.is_group else None
+        post = Post(screen, prompt_id=prompt_id, thread_id=came.thread_id, reply_to=reply_to, counter=counter)
+        self.replies.append(post)
+
+    def refresh_sheet(self, screen: Screen, sheet: int, item: int, message_id: int) -> None:
+        """Show a sheet's screen anew where it stands."""
+        self.replies.append(Post(screen, message_id=message_id, sheet=sheet, item=item))
 
     def show(self, screen: Screen) -> None:
         """Show a screen in the message whose button was tapped, or in a new one."""

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 
 from core.actions.door import Moment
 from core.actions.ranking import compute_monthly
-from core.people import Actor
+from core.errors import NotAllowed
+from core.people import Actor, Role
 from core.periods import month_before
 from core.store import occurrences, outbox, people, units
 from core.store.engine import Db
@@ -94,6 +95,8 @@ def settle_unknown(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
 
 def decide(db: Db, actor: Actor, parcel_id: int, at: Moment, *, resend: bool) -> bool:
     """An admin says whether an unknown message is there; False when that was settled already."""
+    if not actor.is_any(Role.ADMIN):
+        raise NotAllowed(deed="decide")
     return outbox.decide(db, parcel_id, actor.district_id, resend=resend, now=at.now)
 
 

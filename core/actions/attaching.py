@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.actions.door import Moment, enter, view_of
 from core.actions.marking import chained
 from core.errors import FileTooBig, NoItemOnScreen
@@ -34,13 +36,25 @@ def attach(db: Db, actor: Actor, sheet_id: int, item: int, piece: Piece, at: Mom
     return Attached(view, item, view.evidence.get(item, 0), new)
 
 
-def attach_on_screen(db: Db, actor: Actor, chat_id: int, item: int | None, piece: Piece, at: Moment) -> Attached:
-    """Attach to the sheet that stands in the chat, to `item` or else to the one on screen.
+def attach_on_screen(db: Db, actor: Actor, chat_id: int, piece: Piece, at: Moment) -> Attached:
+    """Attach where the rest of the album went, else to the item on screen.
 
     Raises NoItemOnScreen when no sheet was shown yet, or no item is open on it.
     """
+    place = None if piece.album is None else evidence.place_of_album(db, actor.person_id, piece.album)
+    if place is not None:
+        return attach(db, actor, *place, piece, at)
     screen = sheets.screen(db, chat_id)
-    target = item or (screen.item if screen else 0)
-    if screen is None or not target:
+    if screen is None or not screen.item:
         raise NoItemOnScreen
-    return attach(db, actor, screen.sheet_id, target, piece, at)
+    return attach(db, actor, screen.sheet_id, screen.item, piece, at)
+
+
+def attach_named(db: Db, actor: Actor, sheet_id: int, item: int, piece: Piece, at: Moment) -> Attached:
+    """Attach to the item a caption names, together with what came of the same album before."""
+    attached = attach(db, actor, sheet_id, item, piece, at)
+    if piece.album is None:
+        return attached
+    evidence.move_album(db, actor.person_id, piece.album, sheet_id, item)
+    view = replace(attached.view, evidence=sheets.evidence_counts(db, sheet_id))
+    return replace(attached, view=view, count=view.evidence.get(item, 0))

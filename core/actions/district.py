@@ -42,6 +42,11 @@ def bind_group(db: Db, actor: Actor, chat_id: int, thread_id: int | None, *, is_
     return units.district(db, actor.district_id)
 
 
+def district_of(db: Db, chat_id: int) -> DistrictView | None:
+    """The district whose announcements go to this chat."""
+    return units.group_district(db, chat_id)
+
+
 def follow_group(db: Db, old_chat_id: int, new_chat_id: int) -> None:
     """A group became a supergroup: its id changes everywhere. Doing so twice is harmless."""
     units.move_group(db, old_chat_id, new_chat_id)

@@ -74,7 +74,7 @@ def fill_rest(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
     return view_of(db, chained(db, opened.record, act), sheet)
 
 
-def ask_reason(db: Db, actor: Actor, sheet_id: int, item: int, kind: str, at: Moment) -> Marked:
+def ask(db: Db, actor: Actor, sheet_id: int, item: int, kind: str, at: Moment) -> Marked:
     """Open a prompt (`reason` or `not_applicable`) for an item of an open sheet."""
     opened = enter(db, actor, sheet_id, at)
     opened.sheet.rubric.item(item)

@@ -6,7 +6,7 @@ from core.actions.door import Moment, state_of
 from core.people import Actor, Role
 from core.sheet import SheetState
 from core.snapshots import OnScreen, SheetLine
-from core.store import sheets
+from core.store import prompts, sheets
 from core.store.engine import Db
 from core.store.rules import rubric_of
 from core.store.sheets import SheetRecord
@@ -30,6 +30,14 @@ def my_sheets(db: Db, actor: Actor, at: Moment) -> list[SheetLine]:
         for record in records
     ]
     return sorted(lines, key=lambda line: (line.state is not SheetState.OPEN, line.closes_at, line.sheet_id))
+
+
+def close_prompts(db: Db, actor: Actor, at: Moment) -> bool:
+    """No question of the bot waits for this person any more; False when none did."""
+    waiting = prompts.open_of(db, actor.person_id)
+    for prompt, _ in waiting:
+        prompts.close_item(db, prompt.sheet_id, prompt.item, at.now, person_id=actor.person_id)
+    return bool(waiting)
 
 
 def on_screen(db: Db, chat_id: int) -> OnScreen | None:

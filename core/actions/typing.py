@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.actions.attaching import attach
+from core.actions.attaching import attach_named
 from core.actions.door import Moment
 from core.actions.marking import give_reason, set_mark_with_reason, set_not_applicable
 from core.actions.overview import my_sheets, on_screen
@@ -85,7 +85,7 @@ def take_caption(db: Db, actor: Actor, chat_id: int, caption: str, piece: Piece,
     if read is None or not read.entries:
         return None
     sheet_id = _sheet_for(db, read, lines, chat_id)
-    attached = attach(db, actor, sheet_id, read.entries[0].item, piece, at)
+    attached = attach_named(db, actor, sheet_id, read.entries[0].item, piece, at)
     if not any(_sets(entry) for entry in read.entries):
         return Typed(attached.view, (), (), attached)
     typed = _fill(db, actor, sheet_id, read, at)

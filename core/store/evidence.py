@@ -30,6 +30,7 @@ class Piece:
     latitude: str | None = None
     longitude: str | None = None
     caption: str | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def attach(db: Db, sheet_id: int, item: int, piece: Piece, person_id: int, now: 
         "latitude": piece.latitude,
         "longitude": piece.longitude,
         "caption": piece.caption,
+        "album": piece.album,
         "state": "stored" if piece.telegram_file_id is None else "owed",
         "attempts": 0,
         "next_try_at": now,
@@ -77,6 +79,22 @@ def attach(db: Db, sheet_id: int, item: int, piece: Piece, person_id: int, now: 
     }
     db.execute(insert(_EVIDENCE).values(values))
     return True
+
+
+def place_of_album(db: Db, person_id: int, album: str) -> tuple[int, int] | None:
+    """The sheet and item that the newest piece of a person's album went to."""
+    row = db.execute(
+        select(_EVIDENCE.c.sheet_id, _EVIDENCE.c.item)
+        .where(_EVIDENCE.c.person_id == person_id, _EVIDENCE.c.album == album)
+        .order_by(_EVIDENCE.c.id.desc())
+    ).first()
+    return None if row is None else (row.sheet_id, row.item)
+
+
+def move_album(db: Db, person_id: int, album: str, sheet_id: int, item: int) -> None:
+    """Pieces of the album that came before the one with the caption go where the caption says."""
+    moved = update(_EVIDENCE).where(_EVIDENCE.c.person_id == person_id, _EVIDENCE.c.album == album)
+    db.execute(moved.values(sheet_id=sheet_id, item=item))
 
 
 def owed_files(db: Db, now: datetime, limit: int) -> list[OwedFile]:

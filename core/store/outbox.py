@@ -92,6 +92,14 @@ def set_sent(db: Db, parcel_id: int, message_id: int) -> bool:
     return db.execute(settled).rowcount == 1
 
 
+def set_seen(db: Db, parcel_id: int, chat_id: int, message_id: int) -> None:
+    """Somebody tapped the message itself: it is there, whatever the call's answer was."""
+    seen = update(_OUTBOX).where(
+        _OUTBOX.c.id == parcel_id, _OUTBOX.c.chat_id == chat_id, _OUTBOX.c.state.in_(("sending", "unknown"))
+    )
+    db.execute(seen.values(state="sent", message_id=message_id, error=None))
+
+
 def set_failed(db: Db, parcel: Parcel, error: str) -> None:
     """Telegram refused it for good."""
     _settle(db, parcel, {"state": "failed", "error": error})

@@ -188,6 +188,8 @@ class Evidence(SQLModel, table=True):
     latitude: str | None = None
     longitude: str | None = None
     caption: str | None = None
+    # Telegram's media_group_id: the pictures of one album share the caption of one of them.
+    album: str | None = None
     state: str
     attempts: int
     next_try_at: datetime

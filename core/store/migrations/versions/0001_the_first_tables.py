@@ -220,6 +220,7 @@ def upgrade() -> None:
     sa.Column('latitude', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('longitude', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('caption', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('album', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('next_try_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),

@@ -1,0 +1,5 @@
+"""`python -m bot` is `hongqi`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,222 @@
+"""The composition root: the only place where concrete things are joined."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeAllGroupChats
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.clock import Clock, moment, system_clock
+from bot.commands import COMMANDS
+from bot.deliver import Deliver
+from bot.dispatch import register
+from bot.downloads import Downloads
+from bot.intake import Checkpoint, Intake
+from bot.notes import Notes
+from bot.parcels import Parcels
+from bot.phrases import LANGUAGES, Phrases, load_phrases
+from bot.polling import Polling
+from bot.practice_clock import PracticeClock
+from bot.recovery import owed_replies
+from bot.settings import Settings
+from bot.telegram_http import AiohttpRequest, TelegramApi
+from bot.transaction import Transactions
+from bot.wrapping import Wrapping
+from core import rubric_files
+from core.actions import district
+from core.policy import Policy
+from core.scheduler import carry_out_due, start_heartbeat
+from core.store.engine import Database, Db, open_database
+from core.store.file_store import FileStore
+from core.store.migrate import upgrade
+
+_log = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 5.0
+
+
+def _nowhere(_point: str) -> None:
+    """The checkpoint of a real run: nothing happens at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What differs between a real run, the demo and the tests."""
+
+    clock: Clock = system_clock
+    practice: PracticeClock | None = None
+    checkpoint: Checkpoint = _nowhere
+
+
+class App:
+    """The running bot. `run` returns when it was told to stop and everything under way is finished."""
+
+    def __init__(self, settings: Settings, database: Database, wiring: Wiring) -> None:
+        self._settings = settings
+        self._clock = wiring.practice or wiring.clock
+        self._practice = wiring.practice
+        self._checkpoint = wiring.checkpoint
+        self._phrases: Phrases = load_phrases(settings.zone)
+        self._policy = _policy()
+        self._transactions = Transactions(database)
+        self._requests = [AiohttpRequest(settings.hongqi_proxy, keep_alive=keep) for keep in (True, True, False)]
+        shared, polling, once = (_api(settings, request) for request in self._requests)
+        self._application = _application(settings, self._requests[0])
+        self._notes = Notes(self._transactions)
+        self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
+        self._deliver = Deliver(shared, self._wrapping.send_paper, self._notes.sent, self._notes.replied)
+        self._intake = Intake(
+            self._application,
+            self._transactions,
+            self._deliver,
+            self._phrases,
+            self._clock,
+            settings.hongqi_language,
+            self._notes,
+            self._checkpoint,
+        )
+        self._polling = Polling(polling, self._intake, self._deliver, self._checkpoint)
+        self._parcels = Parcels(
+            once, self._transactions, self._clock, settings.zone, self._wrapping.wrap, wiring.checkpoint
+        )
+        store = FileStore(settings.hongqi_data_dir / "evidence")
+        self._downloads = Downloads(shared, self._transactions, store, self._clock, self._wrapping.tell_lost)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set."""
+        register(self._application, self._intake)
+        async with self._connected():
+            await self._transactions.once(self._prepare)
+            await self._owed()
+            tasks = [asyncio.create_task(work) for work in self._works()]
+            heartbeat = start_heartbeat(self._beat)
+            _log.info("running as @%s", self._application.bot.username)
+            stopped = asyncio.create_task(stop.wait())
+            done, _ = await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            heartbeat.shutdown(wait=False)
+            await self._wind_down(tasks)
+            stopped.cancel()
+            for task in done - {stopped}:
+                # None of the works ends by itself: one that did has failed, and the process says so.
+                task.result()
+
+    def _works(self) -> list[Coroutine[Any, Any, None]]:
+        works = [self._polling.run(), self._parcels.run(), self._downloads.run(), self._notes.run()]
+        if self._practice is not None:
+            works.append(self._practice.follow(self._jumped))
+        return works
+
+    async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._deliver.drain()
+        await self._notes.flush()
+        await self._polling.acknowledge()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[None]:
+        for request in self._requests:
+            await request.initialize()
+        if self._practice is not None:
+            await self._practice.start()
+        try:
+            await self._greet()
+            yield
+        finally:
+            for request in self._requests:
+                await request.shutdown()
+            self._transactions.close()
+
+    async def _greet(self) -> None:
+        """Meet Telegram: who are we, and which commands do we offer. Waits for the network as long as it takes."""
+        while True:
+            try:
+                await self._application.initialize()
+                await self._offer_commands()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                _log.warning("Telegram cannot be reached yet: %s", error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                return
+
+    async def _offer_commands(self) -> None:
+        for language in LANGUAGES:
+            private = [_menu(self._phrases, language, command.name) for command in COMMANDS]
+            group = [_menu(self._phrases, language, command.name) for command in COMMANDS if command.in_group]
+            # Without a code the list is for every language that has none of its own.
+            code = None if language == self._settings.hongqi_language else language
+            await self._application.bot.set_my_commands(private, language_code=code)
+            await self._application.bot.set_my_commands(group, BotCommandScopeAllGroupChats(), language_code=code)
+
+    def _prepare(self, db: Db) -> None:
+        settings = self._settings
+        at = moment(self._clock, settings.zone)
+        name = self._phrases.say_plain(settings.hongqi_language, "district.first")
+        first = district.first_district(db, name, settings.hongqi_timezone, settings.hongqi_language)
+        district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
+        carry_out_due(db, self._policy, settings.zone, at)
+
+    async def _owed(self) -> None:
+        at = moment(self._clock, self._settings.zone)
+        for update_id, chat_id, replies in await self._transactions.once(owed_replies, self._phrases, at):
+            if replies:
+                self._deliver.hand_over(update_id, chat_id, replies)
+            else:
+                self._notes.replied(update_id)
+
+    async def _beat(self) -> None:
+        at = moment(self._clock, self._settings.zone)
+        await self._transactions.once(carry_out_due, self._policy, self._settings.zone, at)
+        self._parcels.wake()
+        self._downloads.wake()
+
+    async def _jumped(self) -> None:
+        await self._beat()
+        await self._parcels.idle()
+
+
+@asynccontextmanager
+async def opened_database(url: str) -> AsyncIterator[Database]:
+    """The database, migrated. Raises DatabaseInUse."""
+    database = open_database(url)
+    try:
+        await asyncio.to_thread(upgrade, database)
+        yield database
+    finally:
+        database.close()
+
+
+def _menu(phrases: Phrases, language: str, name: str) -> BotCommand:
+    return BotCommand(name, phrases.say_plain(language, f"commands.{name}"))
+
+
+def _policy() -> Policy:
+    """The policy whose schedules run: the newest of the shipped ones."""
+    book = rubric_files.load_directory(rubric_files.SHIPPED)
+    return max(book.policies.values(), key=lambda policy: policy.id)
+
+
+def _api(settings: Settings, request: AiohttpRequest) -> TelegramApi:
+    return TelegramApi(
+        request,
+        settings.hongqi_telegram_base_url,
+        settings.hongqi_telegram_base_file_url,
+        settings.telegram_bot_token.get_secret_value(),
+    )
+
+
+def _application(settings: Settings, request: AiohttpRequest) -> Application[Any, Any, Any, Any, Any, Any]:
+    builder = ApplicationBuilder().token(settings.telegram_bot_token.get_secret_value()).updater(None)
+    builder = builder.base_url(settings.hongqi_telegram_base_url)
+    builder = builder.base_file_url(settings.hongqi_telegram_base_file_url)
+    return builder.request(request).get_updates_request(AiohttpRequest(settings.hongqi_proxy)).build()

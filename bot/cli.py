@@ -1,0 +1,130 @@
+"""The command line: `hongqi …` and `python -m bot …`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from telegram.error import InvalidToken
+
+from bot import rubric_command
+from bot.app import App, Wiring, opened_database
+from bot.clock import system_clock
+from bot.demo.data import Demo, DistrictInUse, demo, load_demo
+from bot.logs import set_up_logging
+from bot.phrases.words import Words, command_line_words
+from bot.practice_clock import PracticeClock
+from bot.settings import Settings, SettingWrong, read_settings
+from core.store.engine import DatabaseInUse
+
+main = typer.Typer(name="hongqi", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+main.add_typer(rubric_command.app, name="rubric")
+
+_console = Console(highlight=False, soft_wrap=True)
+_errors = Console(highlight=False, soft_wrap=True, stderr=True)
+
+
+@main.callback()
+def hongqi() -> None:
+    """Hongqi 红旗: performance assessment of townships and departments over Telegram."""
+
+
+@main.command()
+def run(
+    practice_clock: Annotated[str, typer.Option(hidden=True, help="the sandbox's clock; for the demo and tests")] = "",
+) -> None:
+    """Start the bot with the settings of the environment and `.env`."""
+    settings = _settings()
+    words = command_line_words(settings.hongqi_language)
+    if not settings.telegram_bot_token.get_secret_value():
+        _fail(words("no_token"))
+    set_up_logging(settings.hongqi_log_format, settings.telegram_bot_token.get_secret_value())
+    practice = PracticeClock(practice_clock) if practice_clock else None
+    try:
+        asyncio.run(serve(settings, Wiring(practice=practice)))
+    except DatabaseInUse as error:
+        _fail(words("database_in_use", path=error.path))
+    except InvalidToken:
+        _fail(words("token_refused"))
+
+
+@main.command(name="demo-data")
+def demo_data(
+    as_json: Annotated[bool, typer.Option("--json", help="print the people as JSON")] = False,
+    at: Annotated[datetime | None, typer.Option(help="the moment whose month is assessed; default: now")] = None,
+) -> None:
+    """Load the demo district into the configured database and print its people."""
+    settings = _settings()
+    words = command_line_words(settings.hongqi_language)
+    now = system_clock() if at is None else at.replace(tzinfo=settings.zone)
+    try:
+        asyncio.run(_load_demo(settings, now))
+    except DatabaseInUse as error:
+        _fail(words("database_in_use", path=error.path))
+    except DistrictInUse:
+        _fail(words("district_in_use"))
+    _print_people(demo(), words, as_json=as_json)
+
+
+@main.command(name="demo")
+def play(
+    keep: Annotated[Path | None, typer.Option(help="keep the state in this folder and go on from it")] = None,
+    port: Annotated[int, typer.Option(help="the port of the phone page; 0 picks a free one")] = 8000,
+) -> None:
+    """Play the whole thing in a browser: sandbox, bot and demo district."""
+    # NiceGUI and FastAPI come with the extra [demo], which a real bot does without.
+    from bot.demo.play import play_demo
+
+    words = command_line_words(_settings().hongqi_language)
+    try:
+        asyncio.run(play_demo(keep, port, words, _console.print))
+    except OSError as error:
+        _fail(words("address_taken", port=port, error=error.strerror or str(error)))
+
+
+async def serve(settings: Settings, wiring: Wiring) -> None:
+    """Run the bot until SIGINT or SIGTERM, then finish what is under way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with opened_database(settings.hongqi_database_url) as database:
+        await App(settings, database, wiring).run(stop)
+
+
+async def _load_demo(settings: Settings, now: datetime) -> None:
+    async with opened_database(settings.hongqi_database_url) as database:
+        with database.transaction() as db:
+            load_demo(db, now, settings.zone, settings.hongqi_language)
+
+
+def _print_people(played: Demo, words: Words, *, as_json: bool) -> None:
+    if as_json:
+        everybody = {"people": [asdict(person) for person in played.people], "group": played.group}
+        typer.echo(json.dumps(everybody, ensure_ascii=False))
+        return
+    table = Table(words("name"), words("telegram_id"), words("role"), words("unit"))
+    for person in played.people:
+        table.add_row(person.name, str(person.telegram_id), person.role, person.unit or "")
+    _console.print(table)
+    _console.print(words("group", group=played.group))
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingWrong as error:
+        _fail(str(command_line_words("zh")(f"settings.{error.problem}", name=error.name, value=error.value)))
+
+
+def _fail(line: str) -> NoReturn:
+    _errors.print(line, markup=False)
+    raise typer.Exit(1)

@@ -1,0 +1,84 @@
+"""From python-telegram-bot's dispatch to our handlers: the current visit in, refusals worded.
+
+python-telegram-bot finds the handler; the visit that belongs to the update was made by
+the intake. A refusal takes back what the update did and becomes a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.buttons import unpack
+from bot.commands import COMMANDS
+from bot.deeds import DEEDS
+from bot.handlers import evidence, group, words
+from bot.intake import Intake
+from bot.screens.notices import old_button
+from bot.visit import Visit
+from core.errors import Refusal
+
+Handler = Callable[[Visit], Awaitable[None]]
+Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+Anything = Application[Any, Any, Any, Any, Any, Any]
+
+_FILES = filters.PHOTO | filters.Document.ALL | filters.VIDEO | filters.LOCATION
+_PRIVATE = filters.ChatType.PRIVATE
+
+
+def register(application: Anything, intake: Intake) -> None:
+    """Join the tables of commands and deeds to the application."""
+
+    def adapted(handler: Handler) -> Callback:
+        async def callback(_update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+            await _guarded(intake, handler)
+
+        return callback
+
+    async def remember_failure(_update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        intake.failure = context.error
+
+    handlers: list[BaseHandler[Any, Any, Any]] = [
+        # Taps first: they are nine in ten updates, and the first handler that fits is taken.
+        CallbackQueryHandler(adapted(do_deed)),
+        *(CommandHandler(command.name, adapted(command.handler)) for command in COMMANDS),
+        MessageHandler(filters.StatusUpdate.MIGRATE, adapted(group.follow)),
+        MessageHandler(_PRIVATE & _FILES & ~filters.UpdateType.EDITED, adapted(evidence.take)),
+        MessageHandler(_PRIVATE & filters.TEXT, adapted(words.take)),
+        MessageHandler(_PRIVATE & ~filters.UpdateType.EDITED, adapted(words.explain)),
+        ChatMemberHandler(adapted(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+    application.add_handlers(handlers)
+    application.add_error_handler(remember_failure)
+
+
+async def do_deed(visit: Visit) -> None:
+    """Do what a button says; a button that is none of ours is answered too."""
+    query = visit.update.callback_query
+    deed = unpack(query.data or "") if query is not None else None
+    if deed is None:
+        visit.toast(old_button(visit.phrases, visit.language), alert=True)
+        return
+    await DEEDS[type(deed)](visit, deed)
+
+
+async def _guarded(intake: Intake, handler: Handler) -> None:
+    visit = intake.current
+    if visit is None:
+        raise RuntimeError("an update reached its handler without the intake")
+    try:
+        await handler(visit)
+    except Refusal as refusal:
+        await visit.refuse(refusal)

@@ -1,0 +1,57 @@
+"""Photos, albums, files and locations that become evidence."""
+
+from __future__ import annotations
+
+from telegram import Message
+
+from bot.handlers.scoring import sheet_screen
+from bot.handlers.words import explain, show_typed
+from bot.screens.notices import attached_line
+from bot.screens.screen import Screen
+from bot.visit import Visit
+from core.actions import attaching, overview, typing
+from core.snapshots import Attached
+from core.store.evidence import Piece
+
+
+async def take(visit: Visit) -> None:
+    """Attach what came to the item its caption names, else to the one on screen."""
+    message = visit.update.message
+    piece = None if message is None else piece_of(message)
+    if message is None or piece is None:
+        await explain(visit)
+        return
+    actor, chat_id, caption = visit.actor, visit.visitor.chat_id, visit.visitor.text
+    typed = await visit.act(typing.take_caption, actor, chat_id, caption, piece, visit.at) if caption else None
+    if typed is None or typed.attached is None:
+        attached = await visit.act(attaching.attach_on_screen, actor, chat_id, piece, visit.at)
+        await _confirm(visit, attached, piece)
+        return
+    await _confirm(visit, typed.attached, piece)
+    if typed.items:
+        await show_typed(visit, typed)
+
+
+async def _confirm(visit: Visit, attached: Attached, piece: Piece) -> None:
+    # The pictures of an album come one by one, without an end: they share one line that counts them.
+    counter = None if piece.album is None else f"{visit.visitor.chat_id}:{piece.album}"
+    visit.post(Screen(attached_line(visit.phrases, visit.language, attached)), counter=counter)
+    standing = await visit.act(overview.on_screen, visit.visitor.chat_id)
+    if standing is not None and standing.sheet_id == attached.view.sheet.id and standing.message_id is not None:
+        screen = sheet_screen(visit, attached.view, standing.item)
+        visit.refresh_sheet(screen, standing.sheet_id, standing.item, standing.message_id)
+
+
+def piece_of(message: Message) -> Piece | None:
+    """The piece of evidence in a message, if there is one."""
+    told = {"caption": message.caption, "album": message.media_group_id}
+    if message.photo:
+        largest = message.photo[-1]
+        return Piece("photo", largest.file_unique_id, largest.file_id, None, largest.file_size, **told)
+    if file := message.document or message.video:
+        return Piece("file", file.file_unique_id, file.file_id, file.file_name, file.file_size, **told)
+    if place := message.location:
+        # Two locations are two pieces even at the same spot: each message is its own.
+        key = f"location:{message.chat_id}:{message.message_id}"
+        return Piece("location", key, latitude=str(place.latitude), longitude=str(place.longitude))
+    return None

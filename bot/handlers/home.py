@@ -1,0 +1,46 @@
+"""Coming in, what is owed, help and language."""
+
+from __future__ import annotations
+
+from bot.buttons import SetLanguage
+from bot.handlers import ranking
+from bot.phrases import LANGUAGES
+from bot.screens.home import home_screen, language_screen
+from bot.screens.screen import Screen
+from bot.visit import Visit
+from core.actions import district, overview
+
+
+async def start(visit: Visit) -> None:
+    """/start: home, or what a link points to."""
+    _, _, payload = visit.visitor.text.partition(" ")
+    if payload.startswith("rank-"):
+        await ranking.show_period(visit, payload.removeprefix("rank-"))
+        return
+    await todo(visit)
+
+
+async def todo(visit: Visit) -> None:
+    """/todo: what the person owes, by when."""
+    lines = await visit.act(overview.my_sheets, visit.actor, visit.at)
+    visit.show(home_screen(visit.phrases, visit.language, visit.actor, lines))
+
+
+async def cancel(visit: Visit) -> None:
+    """/cancel: no question of the bot is open any more."""
+    closed = await visit.act(overview.close_prompts, visit.actor, visit.at)
+    visit.post(Screen(visit.say("cancelled.some" if closed else "cancelled.none")))
+
+
+async def choose_language(visit: Visit) -> None:
+    """/language: the choice."""
+    visit.post(language_screen(visit.phrases, visit.language))
+
+
+async def set_language(visit: Visit, button: SetLanguage) -> None:
+    """The language is chosen."""
+    language = LANGUAGES[min(button.choice, len(LANGUAGES) - 1)]
+    await visit.act(district.choose_language, visit.actor, language)
+    visit.people_changed = True
+    visit.language = language
+    visit.show(language_screen(visit.phrases, language))

@@ -1,0 +1,46 @@
+"""Free text: an answer to a prompt, shorthand, or something the bot cannot place."""
+
+from __future__ import annotations
+
+from bot.handlers.scoring import sheet_screen
+from bot.screens.notices import answered_note, cannot_place, typed_summary
+from bot.screens.screen import Screen
+from bot.visit import Visit
+from core.actions import overview, typing
+from core.actions.typing import Answered, Typed
+from core.snapshots import SheetView
+
+
+async def take(visit: Visit) -> None:
+    """A text message."""
+    came = visit.visitor
+    taken = await visit.act(typing.take_text, visit.actor, came.chat_id, came.text, came.reply_to, visit.at)
+    if isinstance(taken, Answered):
+        note = answered_note(visit.phrases, visit.language, taken)
+        await show_below(visit, note, taken.marked.view, taken.marked.shows)
+    elif isinstance(taken, Typed):
+        await show_typed(visit, taken)
+    else:
+        await explain(visit)
+
+
+async def explain(visit: Visit) -> None:
+    """Say what can be sent, when nothing else fits."""
+    visit.post(Screen(cannot_place(visit.phrases, visit.language, visit.actor)))
+
+
+async def show_typed(visit: Visit, typed: Typed) -> None:
+    """What shorthand filled, and where to go on."""
+    owed = typed.owing[0] if typed.owing else None
+    item = owed or typed.view.sheet.cursor or 0
+    await show_below(visit, typed_summary(visit.phrases, visit.language, typed), typed.view, item)
+
+
+async def show_below(visit: Visit, note: str, view: SheetView, item: int) -> None:
+    """Move the sheet's screen to the bottom of the chat, under what was just typed, headed by a note."""
+    chat_id, sheet = visit.visitor.chat_id, view.sheet.id
+    standing = await visit.act(overview.on_screen, chat_id)
+    await visit.act(overview.shown, chat_id, sheet, item, None)
+    screen = sheet_screen(visit, view, item)
+    replaces = standing.message_id if standing is not None and standing.sheet_id == sheet else None
+    visit.show_sheet(Screen(f"{note}\n\n{screen.text}", screen.rows), sheet, item, replaces=replaces)
