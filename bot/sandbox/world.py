@@ -86,7 +86,10 @@ class World:
         return self.feed.version
 
     async def changed(self, after: int, within: float | None = None) -> int:
-        """Wait until the version is above `after`; return it as it stands then, after `within` s, or at closing."""
+        """Wait until the version is above `after`; return it as it stands then or after `within` seconds.
+
+        Once `feed.closed` holds it returns at once: who waits in a loop looks there first.
+        """
         return await self.feed.changed(after, within)
 
     async def drained(self, within: float) -> bool:
