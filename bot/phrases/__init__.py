@@ -14,6 +14,7 @@ from importlib.resources import files
 
 import yaml
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from bot.phrases.forms import Zone, forms_of
 
@@ -32,13 +33,19 @@ class Phrases:
     def say(self, language: str, key: str, **values: object) -> str:
         """The phrase as Telegram HTML; values are escaped. Raises KeyError, or UndefinedError without a value."""
         phrase = self._phrases[language][key]
-        return phrase if isinstance(phrase, str) else phrase(**values)
+        return phrase if isinstance(phrase, str) else phrase(**values).rstrip("\n")
 
     def say_plain(self, language: str, key: str, **values: object) -> str:
         """The phrase for places that know no markup. Raises as `say` does."""
         text = self.say(language, key, **values)
         # Exactly undoes the escaping: values were escaped once, and plain phrases hold no tags.
         return html.unescape(text) if "&" in text else text
+
+    @staticmethod
+    def markup(said: str) -> Markup:
+        """Something `say` gave, to be filled into another phrase as it is."""
+        # Escaped once already by the template it came from.
+        return Markup(said)  # noqa: S704
 
     def keys(self, language: str) -> frozenset[str]:
         """All keys of a language, like `item.screen`."""
@@ -60,7 +67,7 @@ def load_phrases(zone: Zone) -> Phrases:
 
 
 def read_texts(language: str) -> dict[str, str]:
-    """The templates of one language by their dotted keys. Raises ValueError where one is not a text."""
+    """The templates of one language by their dotted keys. Raises TypeError where one is not a text."""
     source = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
     return dict(_flattened(yaml.safe_load(source), ""))
 
@@ -72,4 +79,4 @@ def _flattened(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, s
         elif isinstance(entry, str):
             yield f"{prefix}{name}", entry
         else:
-            raise ValueError(f"{prefix}{name} is not a text but {entry!r}")
+            raise TypeError(f"{prefix}{name} is not a text but {entry!r}")

@@ -1,0 +1,42 @@
+"""The 目录 of a sheet: every item with its mark, and a button to each."""
+
+from __future__ import annotations
+
+from bot.buttons import AskFillRest, ReviewSheet, ShowSheets
+from bot.phrases import Phrases
+from bot.screens.screen import Key, Screen
+from bot.screens.sheets import ITEMS_PER_ROW, heading, in_rows, is_open, item_keys, item_label
+from core.snapshots import SheetView
+
+
+def contents_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
+    """All items by category. A sheet that is handed in can be looked through, not changed."""
+    sheet = view.sheet
+    parts = [
+        {
+            "name": category.name,
+            "max_points": category.max_points,
+            "labels": [item_label(sheet, item.number) for item in category.items],
+        }
+        for category in sheet.rubric.categories
+    ]
+    text = phrases.say(
+        language,
+        "sheet.contents",
+        heading=phrases.markup(heading(phrases, language, view)),
+        parts=parts,
+        is_open=is_open(view),
+        closes_at=view.closes_at,
+    )
+    items = in_rows(item_keys(sheet, [item.number for item in sheet.rubric.items]), ITEMS_PER_ROW)
+    sheets = Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0))
+    return Screen(text, (*items, *_deeds(phrases, language, view), (sheets,)))
+
+
+def _deeds(phrases: Phrases, language: str, view: SheetView) -> tuple[tuple[Key, ...], ...]:
+    if not is_open(view):
+        return ()
+    submit = Key(phrases.say_plain(language, "keys.submit"), ReviewSheet(view.sheet.id))
+    if not view.sheet.without_mark:
+        return ((submit,),)
+    return ((Key(phrases.say_plain(language, "keys.fill_rest"), AskFillRest(view.sheet.id)), submit),)

@@ -1,0 +1,93 @@
+"""Short answers: toasts, questions that wait for a reply, and what became of something that was sent.
+
+`…_toast`, `evidence_explanation` and `old_button` are plain text of at most 200 characters, everything else is HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.phrases import Phrases
+from core.people import Actor, Role
+from core.snapshots import Attached, Marked, SheetView
+
+if TYPE_CHECKING:
+    # Only the shapes: at run time a screen knows no action and no store.
+    from core.actions.typing import Answered, Typed
+    from core.store.evidence import Lost
+
+
+def marked_toast(phrases: Phrases, language: str, marked: Marked) -> str:
+    """What a tapped mark led to."""
+    key = "toasts.marked_owing" if marked.owes_reason else "toasts.marked"
+    mark = marked.view.sheet.marks[marked.item]
+    return phrases.say_plain(language, key, item=marked.item, points=mark.points)
+
+
+def old_button(phrases: Phrases, language: str) -> str:
+    """For a button that is none of ours any more."""
+    return phrases.say_plain(language, "toasts.old_button")
+
+
+def evidence_explanation(phrases: Phrases, language: str, view: SheetView, item: int) -> str:
+    """How evidence gets to an item."""
+    return phrases.say_plain(language, "toasts.evidence", item=item, pieces=view.evidence.get(item, 0))
+
+
+def reason_prompt(phrases: Phrases, language: str, asked: Marked) -> str:
+    """Asks for the reason of a mark."""
+    return _prompt(phrases, language, "prompts.reason", asked)
+
+
+def not_applicable_prompt(phrases: Phrases, language: str, asked: Marked) -> str:
+    """Asks why an item is not applicable."""
+    return _prompt(phrases, language, "prompts.not_applicable", asked)
+
+
+def answered_note(phrases: Phrases, language: str, answered: Answered) -> str:
+    """A reply to a prompt was taken."""
+    view, item = answered.marked.view, answered.marked.item
+    return phrases.say(language, "notices.answered", unit=view.unit, item=item, mark=view.sheet.marks[item])
+
+
+def attached_line(phrases: Phrases, language: str, attached: Attached, kind: str = "photo") -> str:
+    """How many pieces the item has after one of this kind came; photos are counted by another word than the rest."""
+    key = "notices.attached_photo" if kind == "photo" else "notices.attached_other"
+    return phrases.say(language, key, item=attached.item, count=attached.count)
+
+
+def typed_summary(phrases: Phrases, language: str, typed: Typed) -> str:
+    """What shorthand saved, and which of it still owes a reason."""
+    sheet = typed.view.sheet
+    return phrases.say(
+        language,
+        "notices.typed",
+        unit=typed.view.unit,
+        saved=typed.items,
+        marked=sheet.marked_count,
+        items=len(sheet.rubric.items),
+        owing=typed.owing,
+        example=sheet.marks[typed.owing[0]].points if typed.owing else None,
+    )
+
+
+def lost_file_text(phrases: Phrases, language: str, lost: Lost) -> str:
+    """A file that Telegram did not hand over."""
+    return phrases.say(language, "notices.lost_file", item=lost.item, name=lost.name)
+
+
+def cannot_place(phrases: Phrases, language: str, actor: Actor) -> str:
+    """Nothing fits what was sent; who scores is shown how to write marks."""
+    return phrases.say(language, "notices.not_understood", scores=actor.is_any(Role.ASSESSOR, Role.OFFICER))
+
+
+def _prompt(phrases: Phrases, language: str, key: str, asked: Marked) -> str:
+    sheet = asked.view.sheet
+    return phrases.say(
+        language,
+        key,
+        unit=asked.view.unit,
+        item=asked.item,
+        mark=sheet.marks.get(asked.item),
+        max_points=sheet.rubric.item(asked.item).max_points,
+    )

@@ -1,0 +1,86 @@
+"""Before and after handing in: the rest filled with full marks, the totals, what is missing, the receipt."""
+
+from __future__ import annotations
+
+from bot.buttons import FillRest, ShowContents, SubmitSheet
+from bot.phrases import Phrases
+from bot.screens.screen import Key, Screen
+from bot.screens.sheets import ITEMS_PER_ROW, heading, in_rows, is_open, item_keys
+from core.scoring import SheetScore, Subtotal, sheet_score, subtotals
+from core.sheet import Sheet
+from core.snapshots import SheetView
+
+
+def fill_rest_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
+    """Asks whether the items without a mark are all to get full points."""
+    missing = view.sheet.without_mark
+    head = phrases.markup(heading(phrases, language, view))
+    text = phrases.say(language, "sheet.fill_rest", heading=head, missing=missing)
+    back = (_contents_key(phrases, language, view.sheet),)
+    if not missing or not is_open(view):
+        return Screen(text, (back,))
+    confirm = (Key(phrases.say_plain(language, "keys.confirm_fill"), FillRest(view.sheet.id)),)
+    return Screen(text, (confirm, back))
+
+
+def review_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
+    """Totals and gaps, each gap a button; only a complete sheet can be confirmed."""
+    sheet = view.sheet
+    parts, score = subtotals(sheet.rubric, sheet.marks), _score(sheet)
+    out_of = sum(part.out_of for part in parts)
+    text = phrases.say(
+        language,
+        "sheet.review",
+        heading=phrases.markup(heading(phrases, language, view)),
+        parts=[_part(part, score, place) for place, part in enumerate(parts)],
+        total=None if score is None else score.total,
+        scaled=out_of < sheet.rubric.max_points,
+        max_points=sheet.rubric.max_points,
+        points=sum(part.points for part in parts),
+        out_of=out_of,
+        without_mark=sheet.without_mark,
+        without_reason=sheet.reasons_owed,
+        is_open=is_open(view),
+    )
+    back = (_contents_key(phrases, language, sheet),)
+    if not is_open(view):
+        return Screen(text, (back,))
+    if sheet.is_complete:
+        confirm = (Key(phrases.say_plain(language, "keys.confirm_submit"), SubmitSheet(sheet.id)),)
+        return Screen(text, (confirm, back))
+    gaps = sorted({*sheet.without_mark, *sheet.reasons_owed})
+    return Screen(text, (*in_rows(item_keys(sheet, gaps), ITEMS_PER_ROW), back))
+
+
+def receipt_text(phrases: Phrases, language: str, view: SheetView) -> str:
+    """The words that confirm that a sheet was handed in."""
+    score = _score(view.sheet)
+    return phrases.say(
+        language,
+        "sheet.receipt",
+        unit=view.unit,
+        period=view.period,
+        total=None if score is None else score.total,
+        submitted_at=view.submitted_at,
+        audit_head=view.audit_head,
+    )
+
+
+def _score(sheet: Sheet) -> SheetScore | None:
+    """None as long as a mark is missing, and when no item is applicable."""
+    return None if sheet.without_mark else sheet_score(sheet.rubric, sheet.marks)
+
+
+def _part(part: Subtotal, score: SheetScore | None, place: int) -> dict[str, object]:
+    """One category; scaled where an item of a complete sheet is not applicable."""
+    scaled = score is not None and part.out_of < part.category.max_points
+    return {
+        "name": part.category.name,
+        "points": part.points,
+        "out_of": part.out_of,
+        "scaled": score.categories[place] if score is not None and scaled else None,
+    }
+
+
+def _contents_key(phrases: Phrases, language: str, sheet: Sheet) -> Key:
+    return Key(phrases.say_plain(language, "keys.contents"), ShowContents(sheet.id))

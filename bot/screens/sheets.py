@@ -1,0 +1,55 @@
+"""What the screens of a sheet share: the heading, the short label of an item, buttons in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.buttons import ShowItem
+from bot.phrases import Phrases
+from bot.phrases.forms import points
+from bot.screens.screen import Key
+from core.sheet import Sheet, SheetState
+from core.snapshots import SheetView
+
+ITEMS_PER_ROW = 5
+"""Labels like `15 ✓14.5` are still readable five in a row on a screen 360 pixels wide."""
+
+_BAR_LENGTH = 10
+
+
+def heading(phrases: Phrases, language: str, view: SheetView) -> str:
+    """Unit, period and progress on one line, as HTML."""
+    return phrases.say(language, "sheet.heading", unit=view.unit, period=view.period, **_progress(view.sheet))
+
+
+def is_open(view: SheetView) -> bool:
+    """Whether the sheet's marks can still be changed, as far as the snapshot knows."""
+    return view.sheet.state is SheetState.OPEN
+
+
+def item_label(sheet: Sheet, number: int) -> str:
+    """`4 ✓1.5`, `4 ⚠1.5` where a reason is owed, `4 —` for not applicable, `4 ○` without a mark."""
+    mark = sheet.marks.get(number)
+    if mark is None:
+        return f"{number} ○"
+    sign = "⚠" if number in sheet.reasons_owed else "✓"
+    if mark.points is None:
+        return f"{number} —" if sign == "✓" else f"{number} ⚠—"
+    return f"{number} {sign}{points(mark.points)}"
+
+
+def item_keys(sheet: Sheet, numbers: Iterable[int]) -> list[Key]:
+    """A button to each of these items."""
+    return [Key(item_label(sheet, number), ShowItem(sheet.id, number)) for number in numbers]
+
+
+def in_rows(keys: Sequence[Key], per_row: int) -> tuple[tuple[Key, ...], ...]:
+    """The buttons in their order, so many side by side."""
+    return tuple(tuple(keys[start : start + per_row]) for start in range(0, len(keys), per_row))
+
+
+def _progress(sheet: Sheet) -> dict[str, object]:
+    items = len(sheet.rubric.items)
+    filled = _BAR_LENGTH * sheet.marked_count // items
+    bar = "▓" * filled + "░" * (_BAR_LENGTH - filled)
+    return {"marked": sheet.marked_count, "items": items, "bar": bar}
