@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -204,9 +205,9 @@ async def test_the_clock_jumps_forward_and_says_why_it_will_not_go_back(
         ("26日", "01-26"),
         ("月末", "01-31"),
     ):
-        before, revision = clock.now(), clock.revision
+        before, jumped = clock.now(), partial(lambda seen: clock.revision > seen, clock.revision)
         await page.get_by_role("button", name=name, exact=True).click()
-        await practice.world.feed.until(lambda r=revision: clock.revision > r, within=10)  # type: ignore[misc]
+        assert await practice.world.feed.until(jumped, within=10)
         assert clock.now() > before
         assert f"{clock.now().astimezone(SHANGHAI):%m-%d}" == reached
     await expect(page.locator(".date")).to_have_text("2014年1月31日 周五")
@@ -297,9 +298,12 @@ async def test_a_bot_that_does_not_run_is_named(practice: Practice, browsing: Br
     practice.world.people.say(li.id, "/score")
     page = await browsing.open(at(li), PHONE)
     line = page.get_by_role("status").filter(has_text="机器人未在运行，有 1 条待收")
-    await expect(line).to_be_visible()
+    await expect(line).to_be_hidden()
+    await expect(line).to_be_visible(timeout=10_000)
+    practice.world.people.say(li.id, "/todo")
+    await expect(page.get_by_text("有 2 条待收")).to_be_visible(timeout=2_000)
     await practice.acknowledge()
-    await expect(line).to_have_count(0)
+    await expect(page.get_by_text("条待收")).to_have_count(0)
 
 
 async def test_reading_above_is_not_disturbed_by_what_comes_below(

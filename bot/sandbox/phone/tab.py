@@ -50,6 +50,7 @@ class Tab:
         self._first_shown = 0
         self._seen = {chat.id: self._last_id(chat.id) for chat in world.chats()}
         self._clock_revision, self._now = -1, self.now()
+        self._oldest_waiting, self._beat = 0, "tick"
         self._rows: dict[int, Region] = {}
         self._build()
 
@@ -176,8 +177,15 @@ class Tab:
         return self._composer.show(panels.composer(commands, PLACE, self.words))
 
     def _draw_waiting(self) -> None:
-        count = self.world.state.updates.waiting()
-        self._waiting.show(render("waiting", words=self.words, count=count))
+        """How many updates wait. The stylesheet shows it late, and counts anew with every other oldest update:
+        a bot at work always has something waiting for a moment, but never the same for long.
+        """
+        updates = self.world.state.updates
+        oldest = next((update["update_id"] for update in updates.fetch(limit=1)), 0)
+        if oldest != self._oldest_waiting:
+            self._oldest_waiting, self._beat = oldest, "tock" if self._beat == "tick" else "tick"
+            self._waiting.element.classes(replace=f"waiting {self._beat}")
+        self._waiting.show(render("waiting", words=self.words, count=updates.waiting()))
 
     def _count(self, chat: Chat) -> str:
         return self.words("members", count=len(panels.members(chat, self.world.persons())))
