@@ -280,6 +280,21 @@ async def test_two_tabs_play_two_people_of_a_group(practice: Practice, browsing:
     await expect(second.locator(".with")).to_contain_text("您是 王建国")
 
 
+async def test_a_tab_follows_its_group_when_that_becomes_a_supergroup(
+    practice: Practice, browsing: Browsing, li: Person
+) -> None:
+    world = practice.world
+    group = world.groups.create("将升级的群", [li.id])
+    page = await browsing.open(f"/?chat={group.id}&person={li.id}")
+    await expect(page.locator(".service").last).to_contain_text("群组已创建")
+    supergroup = world.groups.upgrade(group.id, li.id)
+    await expect(page.locator(".service").last).to_contain_text("群组已升级为超级群组")
+    await page.get_by_role("textbox", name="写一条消息").fill("还在")
+    await page.get_by_role("button", name="发送", exact=True).click()
+    await expect(page.locator(".mine").last).to_contain_text("还在")
+    assert world.messages(supergroup.id)[-1].text == "还在"
+
+
 @pytest.mark.usefixtures("bot")
 async def test_one_who_has_not_started_the_bot_is_offered_the_start(practice: Practice, browsing: Browsing) -> None:
     newcomer = practice.world.people.join("新来的")
