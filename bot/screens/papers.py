@@ -1,0 +1,111 @@
+"""The words of what is drawn and printed: the picture of the flag and the receipt of a sheet.
+
+Answers for the words only; `core.export` sets them. Everything here is plain text.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.phrases import Phrases
+from bot.phrases.forms import points
+from bot.screens.bulletin import MOST_UNITS, best
+from core.export.flag import FlagPicture
+from core.export.receipt import Receipt, ReceiptCategory, ReceiptItem, ReceiptLabels
+from core.export.typesetting import Language
+from core.rubric import Item
+from core.scoring import SheetScore, Subtotal, display, sheet_score, subtotals
+from core.snapshots import RankingView, SheetView
+
+
+def flag_picture(phrases: Phrases, language: str, view: RankingView) -> FlagPicture:
+    """The red flag of the month. Raises ValueError when nobody holds it."""
+    lines = [(str(row.rank), row.unit, display(row.score)) for row in best(view) if row.score is not None]
+    return FlagPicture(
+        language=_typeset(language),
+        heading=phrases.say_plain(language, "papers.flag_heading"),
+        month=phrases.say_plain(language, "papers.flag_month", period=view.period),
+        winners=view.flag,
+        lines=tuple(lines[:MOST_UNITS]),
+        giver=phrases.say_plain(language, "papers.flag_giver"),
+        footer=phrases.say_plain(language, "papers.flag_footer", root=view.audit_root),
+    )
+
+
+def receipt_paper(phrases: Phrases, language: str, view: SheetView) -> Receipt:
+    """The receipt of a sheet that has all its marks. Raises ValueError for an unfinished one."""
+    sheet = view.sheet
+    rubric = sheet.rubric
+    score = sheet_score(rubric, sheet.marks)
+    none = phrases.say_plain(language, "papers.receipt_not_applicable")
+    categories = zip(subtotals(rubric, sheet.marks), range(len(rubric.categories)), strict=True)
+    return Receipt(
+        language=_typeset(language),
+        title=rubric.title,
+        facts=_facts(phrases, language, view),
+        labels=_labels(phrases, language),
+        categories=tuple(_category(phrases, language, view, part, score, place) for part, place in categories),
+        max_points=points(rubric.max_points),
+        points=none if score is None else display(score.total),
+        origin=_origin(phrases, language, view),
+    )
+
+
+def _facts(phrases: Phrases, language: str, view: SheetView) -> tuple[tuple[str, str], ...]:
+    return (
+        (phrases.say_plain(language, "papers.receipt_unit"), view.unit),
+        (
+            phrases.say_plain(language, "papers.receipt_round"),
+            phrases.say_plain(language, "papers.receipt_period", period=view.period),
+        ),
+        (phrases.say_plain(language, "papers.receipt_rater"), view.rater),
+        (
+            phrases.say_plain(language, "papers.receipt_submitted"),
+            phrases.say_plain(language, "papers.receipt_time", at=view.submitted_at),
+        ),
+    )
+
+
+def _origin(phrases: Phrases, language: str, view: SheetView) -> tuple[str, ...]:
+    rubric = view.sheet.rubric
+    named = {"id": rubric.id, "version": rubric.version, "rubric_hash": rubric.hash}
+    return (
+        phrases.say_plain(language, "papers.receipt_rubric", **named),
+        phrases.say_plain(language, "papers.receipt_audit", audit_head=view.audit_head),
+    )
+
+
+def _labels(phrases: Phrases, language: str) -> ReceiptLabels:
+    names = ("category", "item", "max_points", "mark", "reason", "subtotal", "total", "continued", "pages")
+    return ReceiptLabels(*(phrases.say_plain(language, f"papers.receipt_{name}") for name in names))
+
+
+def _category(
+    phrases: Phrases, language: str, view: SheetView, part: Subtotal, score: SheetScore | None, place: int
+) -> ReceiptCategory:
+    category = part.category
+    whole = part.out_of == category.max_points
+    told = points(part.points)
+    if score is not None and not whole:
+        scaled = score.categories[place]
+        told = phrases.say_plain(
+            language, "papers.receipt_scaled", points=part.points, out_of=part.out_of, scaled=scaled
+        )
+    items = tuple(_item(phrases, language, view, item) for item in category.items)
+    return ReceiptCategory(category.name, points(category.max_points), told, items)
+
+
+def _item(phrases: Phrases, language: str, view: SheetView, item: Item) -> ReceiptItem:
+    mark = view.sheet.marks[item.number]
+    pieces = view.evidence.get(item.number, 0)
+    notes = [mark.reason] if mark.reason else []
+    if pieces:
+        notes.append(phrases.say_plain(language, "papers.receipt_evidence", count=pieces))
+    told = phrases.say_plain(language, "papers.receipt_not_applicable") if mark.points is None else points(mark.points)
+    lost = mark.points is not None and mark.points < item.max_points
+    return ReceiptItem(str(item.number), item.text, points(item.max_points), told, tuple(notes), lost)
+
+
+def _typeset(language: str) -> Language:
+    # Phrases know exactly the languages that the typesetter knows.
+    return cast("Language", language)
