@@ -5,16 +5,18 @@ Answers for the words only; `core.export` sets them. Everything here is plain te
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import cast
 
 from bot.phrases import Phrases
 from bot.phrases.forms import points
 from bot.screens.bulletin import MOST_UNITS, best
+from bot.screens.review import scaled_subtotal
 from core.export.flag import FlagPicture
 from core.export.receipt import Receipt, ReceiptCategory, ReceiptItem, ReceiptLabels
 from core.export.typesetting import Language
 from core.rubric import Item
-from core.scoring import SheetScore, Subtotal, display, sheet_score, subtotals
+from core.scoring import Subtotal, display, sheet_score, subtotals
 from core.snapshots import RankingView, SheetView
 
 
@@ -37,16 +39,18 @@ def receipt_paper(phrases: Phrases, language: str, view: SheetView) -> Receipt:
     sheet = view.sheet
     rubric = sheet.rubric
     score = sheet_score(rubric, sheet.marks)
-    none = phrases.say_plain(language, "papers.receipt_not_applicable")
-    categories = zip(subtotals(rubric, sheet.marks), range(len(rubric.categories)), strict=True)
+    parts = subtotals(rubric, sheet.marks)
     return Receipt(
         language=_typeset(language),
-        title=rubric.title,
+        title=phrases.say_plain(language, "papers.receipt_title"),
         facts=_facts(phrases, language, view),
         labels=_labels(phrases, language),
-        categories=tuple(_category(phrases, language, view, part, score, place) for part, place in categories),
+        categories=tuple(
+            _category(phrases, language, view, part, scaled_subtotal(part, score, place))
+            for place, part in enumerate(parts)
+        ),
         max_points=points(rubric.max_points),
-        points=none if score is None else display(score.total),
+        points=phrases.say_plain(language, "papers.receipt_not_applicable") if score is None else display(score.total),
         origin=_origin(phrases, language, view),
     )
 
@@ -68,11 +72,14 @@ def _facts(phrases: Phrases, language: str, view: SheetView) -> tuple[tuple[str,
 
 def _origin(phrases: Phrases, language: str, view: SheetView) -> tuple[str, ...]:
     rubric = view.sheet.rubric
-    named = {"id": rubric.id, "version": rubric.version, "rubric_hash": rubric.hash}
-    return (
+    named = {"title": rubric.title, "id": rubric.id, "version": rubric.version, "rubric_hash": rubric.hash}
+    lines = [
         phrases.say_plain(language, "papers.receipt_rubric", **named),
         phrases.say_plain(language, "papers.receipt_audit", audit_head=view.audit_head),
-    )
+    ]
+    if any(mark.not_applicable for mark in view.sheet.marks.values()):
+        lines.insert(0, phrases.say_plain(language, "papers.receipt_scaled"))
+    return tuple(lines)
 
 
 def _labels(phrases: Phrases, language: str) -> ReceiptLabels:
@@ -81,16 +88,11 @@ def _labels(phrases: Phrases, language: str) -> ReceiptLabels:
 
 
 def _category(
-    phrases: Phrases, language: str, view: SheetView, part: Subtotal, score: SheetScore | None, place: int
+    phrases: Phrases, language: str, view: SheetView, part: Subtotal, scaled: Fraction | None
 ) -> ReceiptCategory:
+    """`scaled` is what the category comes to where an item of it is not applicable."""
     category = part.category
-    whole = part.out_of == category.max_points
-    told = points(part.points)
-    if score is not None and not whole:
-        scaled = score.categories[place]
-        told = phrases.say_plain(
-            language, "papers.receipt_scaled", points=part.points, out_of=part.out_of, scaled=scaled
-        )
+    told = points(part.points) if scaled is None else display(scaled)
     items = tuple(_item(phrases, language, view, item) for item in category.items)
     return ReceiptCategory(category.name, points(category.max_points), told, items)
 

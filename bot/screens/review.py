@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from bot.buttons import FillRest, ShowContents, SubmitSheet
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
@@ -66,20 +68,21 @@ def receipt_text(phrases: Phrases, language: str, view: SheetView) -> str:
     )
 
 
+def scaled_subtotal(part: Subtotal, score: SheetScore | None, place: int) -> Fraction | None:
+    """What the `place`th category counts for in the score where an item of it is not applicable, else None."""
+    if score is None or part.out_of == part.category.max_points:
+        return None
+    return score.categories[place]
+
+
 def _score(sheet: Sheet) -> SheetScore | None:
     """None as long as a mark is missing, and when no item is applicable."""
     return None if sheet.without_mark else sheet_score(sheet.rubric, sheet.marks)
 
 
 def _part(part: Subtotal, score: SheetScore | None, place: int) -> dict[str, object]:
-    """One category; scaled where an item of a complete sheet is not applicable."""
-    scaled = score is not None and part.out_of < part.category.max_points
-    return {
-        "name": part.category.name,
-        "points": part.points,
-        "out_of": part.out_of,
-        "scaled": score.categories[place] if score is not None and scaled else None,
-    }
+    scaled = scaled_subtotal(part, score, place)
+    return {"name": part.category.name, "points": part.points, "out_of": part.out_of, "scaled": scaled}
 
 
 def _contents_key(phrases: Phrases, language: str, sheet: Sheet) -> Key:
