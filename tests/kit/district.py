@@ -1,0 +1,82 @@
+"""The district that tests are played in: the demo's, and what a story adds to it beforehand."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.demo.data import load_demo
+from core import rubric_files
+from core.actions import rounds
+from core.periods import Period
+from core.rubric import UnitKind
+from core.store import people
+from core.store.engine import Db, open_database
+from core.store.migrate import upgrade
+from core.store.rounds import find
+from core.store.units import unit_names
+from kit.clock import TEN_O_CLOCK, ZONE
+
+DISTRICT = 1
+Change = Callable[[Db], object]
+
+
+def load_district(path: Path) -> None:
+    """Make a database with the demo district in it, as of the demo's first morning."""
+    change(path, lambda db: load_demo(db, TEN_O_CLOCK.astimezone(UTC), ZONE, "zh"))
+
+
+def copy_district(source: Path, target: Path, *changes: Change) -> None:
+    """A district of one's own, made faster than by loading it, with changes."""
+    shutil.copy(source, target)
+    if changes:
+        change(target, *changes)
+
+
+def change(path: Path, *changes: Change) -> None:
+    """Act on a database that no bot has open."""
+    database = open_database(f"sqlite:///{path}")
+    try:
+        upgrade(database)
+        with database.transaction() as db:
+            for each in changes:
+                each(db)
+    finally:
+        database.close()
+
+
+def hands_out(unit: str, telegram_id: int) -> Change:
+    """One more sheet of the month's round: this assessor is to score this township."""
+
+    def act(db: Db) -> None:
+        month = find(db, DISTRICT, "2013-06", "township")
+        if month is None:
+            raise LookupError("the demo has no round of June")
+        rater = people.actors(db, [telegram_id], TEN_O_CLOCK.date())[telegram_id]
+        rounds.hand_out(db, month.id, _unit(db, "township", unit), rater.person_id)
+
+    return act
+
+
+def asks_townships_about(department: str, *townships: str) -> Change:
+    """A department round of the second quarter (Annex 2) in which these townships score one department."""
+
+    def act(db: Db) -> None:
+        book = rubric_files.load_directory(rubric_files.SHIPPED)
+        (policy,) = book.policies.values()
+        rules = rounds.rules_from(rubric_files.SHIPPED, book.rubrics[policy.rubrics.department], policy)
+        quarter = Period.parse("2013-Q2")
+        opens = TEN_O_CLOCK.astimezone(UTC) - timedelta(days=4)
+        opened = rounds.open_round(db, DISTRICT, quarter, "department", rules, opens, quarter.ends_at(ZONE))
+        for township in townships:
+            unit, rater = _unit(db, "department", department), _unit(db, "township", township)
+            rounds.hand_out_to_unit(db, opened, unit, rater)
+
+    return act
+
+
+def _unit(db: Db, kind: UnitKind, name: str) -> int:
+    day = datetime(2013, 6, 24, tzinfo=ZONE).date()
+    return next(unit for unit, known in unit_names(db, DISTRICT, kind, day).items() if known == name)
