@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
 
 from core.actions.door import Moment
 
@@ -17,7 +16,7 @@ def system_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  # the one place that asks
 
 
-def moment(clock: Clock, zone: ZoneInfo) -> Moment:
+def moment(clock: Clock, zone: tzinfo) -> Moment:
     """The present moment with the district's calendar date."""
     now = clock()
     return Moment(now, now.astimezone(zone).date())

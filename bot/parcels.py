@@ -10,9 +10,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -52,7 +51,7 @@ class Parcels:
         api: TelegramApi,
         transactions: Transactions,
         clock: Clock,
-        zone: ZoneInfo,
+        zone: tzinfo,
         wrap: Callable[[Parcel], Awaitable[Wrapped]],
         checkpoint: Checkpoint,
     ) -> None:

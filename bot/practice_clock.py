@@ -27,7 +27,7 @@ class PracticeClock:
         self._url = url
         self._base = datetime.fromtimestamp(0, UTC)
         self._at = 0.0
-        self._seen = -1
+        self._seen = 0
 
     def __call__(self) -> datetime:
         """The present moment."""

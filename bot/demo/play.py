@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import opened_database
 from bot.demo.data import demo, load_demo
 from bot.phrases.words import Words
-from bot.sandbox.phone import add_phone_page
+from bot.sandbox.phone.page import add_phone_page
 from bot.sandbox.server import create_app, serve
 from bot.sandbox.values import BotAccount
 from bot.sandbox.world import World
@@ -50,7 +51,8 @@ async def _serve(world: World, folder: Path, url: str, port: int, words: Words, 
     add_phone_page(app, world, font_files={400: Path(str(font))}, zone=_ZONE)
     ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     serving = asyncio.create_task(serve(world, "127.0.0.1", port, ready.set_result, app=app))
-    await asyncio.wait([serving, ready], return_when=asyncio.FIRST_COMPLETED)
+    first: list[asyncio.Future[Any]] = [serving, ready]
+    await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
     if serving.done():
         serving.result()
         return
