@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from kit import Stage
+from kit.fixtures import district, pytest_runtest_makereport
 from kit.stage import set_stage
+
+__all__ = ["district", "pytest_runtest_makereport", "stage"]
 
 
 @pytest.fixture(scope="module")

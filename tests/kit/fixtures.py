@@ -1,4 +1,4 @@
-"""What the tests of the running bot share: the demo's district, and the bot's log beside a failure."""
+"""For the conftest of each room that runs the bot: the demo's district, and the bot's log beside a failure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from kit import Stage
+
 from kit.district import load_district
+from kit.stage import Stage
 
 
 @pytest.fixture(scope="session")
