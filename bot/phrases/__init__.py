@@ -31,7 +31,10 @@ class Phrases:
         self._phrases = {language: self._compiled(language, keyed) for language, keyed in texts.items()}
 
     def say(self, language: str, key: str, **values: object) -> str:
-        """The phrase as Telegram HTML; values are escaped. Raises KeyError, or UndefinedError without a value."""
+        """The phrase as Telegram HTML; values are escaped.
+
+        Raises KeyError for an unknown language or key, and UndefinedError, or TypeError in a figure, without a value.
+        """
         phrase = self._phrases[language][key]
         return phrase if isinstance(phrase, str) else phrase(**values).rstrip("\n")
 

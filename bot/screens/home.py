@@ -41,6 +41,6 @@ def language_screen(phrases: Phrases, language: str) -> Screen:
     """The choice of languages, in all of them; the present one is ticked."""
     keys = []
     for choice, offered in enumerate(LANGUAGES):
-        name = phrases.say_plain(language, f"keys.{offered}")
+        name = phrases.say_plain(language, f"languages.{offered}")
         keys.append(Key(f"✓ {name}" if offered == language else name, SetLanguage(choice)))
     return Screen(phrases.say(language, "home.language"), (tuple(keys),))

@@ -50,7 +50,7 @@ def answered_note(phrases: Phrases, language: str, answered: Answered) -> str:
     return phrases.say(language, "notices.answered", unit=view.unit, item=item, mark=view.sheet.marks[item])
 
 
-def attached_line(phrases: Phrases, language: str, attached: Attached, kind: str = "photo") -> str:
+def attached_line(phrases: Phrases, language: str, attached: Attached, kind: str) -> str:
     """How many pieces the item has after one of this kind came; photos are counted by another word than the rest."""
     key = "notices.attached_photo" if kind == "photo" else "notices.attached_other"
     return phrases.say(language, key, item=attached.item, count=attached.count)

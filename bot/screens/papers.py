@@ -84,7 +84,7 @@ def _origin(phrases: Phrases, language: str, view: SheetView) -> tuple[str, ...]
 
 def _labels(phrases: Phrases, language: str) -> ReceiptLabels:
     names = ("category", "item", "max_points", "mark", "reason", "subtotal", "total", "continued", "pages")
-    return ReceiptLabels(*(phrases.say_plain(language, f"papers.receipt_{name}") for name in names))
+    return ReceiptLabels(*(phrases.say_plain(language, f"papers.labels.{name}") for name in names))
 
 
 def _category(
