@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 
 from core.policy import PolicyBody
-from core.policy_schedules import Nudge, Schedule
+from core.policy_schedules import Schedule
 from core.rubric import Rubric, UnitKind
 from core.rules_problem import Path, Problem
 from core.rules_types import RulesModel
@@ -123,13 +123,12 @@ def _check_quiet(tree: Tree, body: PolicyBody, path: Path, moment: time) -> Iter
 
 def _check_ids(tree: Tree, body: PolicyBody) -> Iterator[Problem]:
     seen: set[str] = set()
-    lists: tuple[tuple[str, tuple[Schedule | Nudge, ...]], ...]
-    lists = (("schedules", body.schedules), ("nudges", body.nudges))
-    for key, entries in lists:
-        for place, entry in enumerate(entries):
-            if entry.id in seen:
-                yield tree.problem("repeated", (key, place, "id"), value=entry.id)
-            seen.add(entry.id)
+    ids = {"schedules": [entry.id for entry in body.schedules], "nudges": [entry.id for entry in body.nudges]}
+    for key, listed in ids.items():
+        for place, name in enumerate(listed):
+            if name in seen:
+                yield tree.problem("repeated", (key, place, "id"), value=name)
+            seen.add(name)
 
 
 def _listed(names: Mapping[str, object] | list[str]) -> str:

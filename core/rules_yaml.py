@@ -112,6 +112,11 @@ def _broken(tree: Tree, problem: Problem) -> Tree:
     return tree
 
 
+def _line(event: Event) -> int:
+    """Where an event stands, counted from 1; 0 when its maker did not say."""
+    return 0 if event.start_mark is None else event.start_mark.line + 1
+
+
 class _Reader:
     """Walks the parser's events once. The parser is lazy, so that stopping early costs nothing."""
 
@@ -127,19 +132,19 @@ class _Reader:
         next(self.events)  # the document's end
         after = next(self.events)
         if isinstance(after, DocumentStartEvent):
-            self._note("several_documents", (), after.start_mark.line + 1)
+            self._note("several_documents", (), _line(after))
 
     def _note(self, code: str, path: Path, line: int, **params: str | int) -> None:
         self.tree.problems.append(self.tree.problem(code, path, line, **params))
         self.tree.refused.add(path)
 
     def _value(self, event: Event, path: Path) -> Value:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.tree.lines[path] = line
         if len(path) > DEEPEST:
             raise _Unreadable(Problem("too_deep", self.tree.file, line, params={"deepest": DEEPEST}))
         if isinstance(event, AliasEvent):
-            self._note("alias", path, line, name=event.anchor)
+            self._note("alias", path, line, name=str(event.anchor))
             return None
         if isinstance(event, NodeEvent) and event.anchor:
             self._note("anchor", path, line, name=event.anchor)
@@ -161,7 +166,7 @@ class _Reader:
     def _mapping(self, path: Path) -> dict[str, Value]:
         values: dict[str, Value] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, ScalarEvent):
                 raise _Unreadable(self.tree.problem("key_not_text", path, line))
             key = event.value
