@@ -1,0 +1,70 @@
+"""Databases and districts for the tests of core's rooms that write."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
+from district import District, found_district
+
+from core.store.engine import Database
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no rows; copy it."""
+    return migrated_file(tmp_path_factory.mktemp("migrated") / "hongqi.db")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A private PostgreSQL server."""
+    pytest.importorskip("psycopg", reason="the extra [postgresql] is not installed")
+    programs = newest_postgresql()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    with running_postgresql(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty SQLite database."""
+    path = shutil.copy(migrated_sqlite, tmp_path / "hongqi.db")
+    with opened(f"sqlite:///{path}") as database:
+        yield database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind, without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    server: Server = request.getfixturevalue("postgresql")
+    return server.empty()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated, empty database of each kind: for what the databases might do differently."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with opened(server.migrated()) as database:
+        yield database
+
+
+@pytest.fixture
+def district(sqlite: Database) -> District:
+    """The district of `district.py` on SQLite."""
+    return found_district(sqlite)
+
+
+@pytest.fixture
+def either_district(either: Database) -> District:
+    """The same district on each kind of database."""
+    return found_district(either)
