@@ -14,7 +14,7 @@ from bot.screens.ranking import absent_names
 from bot.screens.screen import Key, Screen
 from core.snapshots import RankingRow, RankingView
 
-MOST_UNITS = 8
+MOST_UNITS = 6
 """Units named in one list of a caption; with names of LONGEST_NAME characters all lists fit together."""
 
 LONGEST_NAME = 24
