@@ -50,10 +50,6 @@ class Phrases:
         # Escaped once already by the template it came from.
         return Markup(said)  # noqa: S704
 
-    def keys(self, language: str) -> frozenset[str]:
-        """All keys of a language, like `item.screen`."""
-        return frozenset(self._phrases[language])
-
     def _compiled(self, language: str, texts: Mapping[str, str]) -> dict[str, str | Callable[..., str]]:
         environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
         environment.filters |= forms_of(lambda key, **values: self.say_plain(language, key, **values), self.zone)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any, TypeAlias
 
 from core.periods import Period, PeriodKind
@@ -33,11 +32,10 @@ def points(hundredths: int) -> str:
 def numbers(items: Iterable[int], separator: str) -> str:
     """Item numbers in ascending order, three or more in a row drawn together: `4、6–9、12`."""
     runs: list[list[int]] = []
-    ordered = sorted(items)
-    for before, number in pairwise([None, *ordered]):
-        if before is not None and number == before + 1:
+    for number in sorted(items):
+        if runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
-        elif number is not None:
+        else:
             runs.append([number])
     parts = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs]
     return separator.join(part for run in parts for part in run)
