@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -95,6 +96,8 @@ class App:
         async with self._connected():
             await self._transactions.once(self._prepare)
             await self._owed()
+            # What is there now stays for good: the collector need not walk through it at every tap.
+            gc.freeze()
             tasks = [asyncio.create_task(work) for work in self._works()]
             heartbeat = start_heartbeat(self._beat)
             _log.info("running as @%s", self._application.bot.username)

@@ -8,6 +8,7 @@ everything, and nothing is acknowledged.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import traceback
@@ -93,8 +94,13 @@ class Intake:
             await batch.commit()
             self._notes.written()
         self._checkpoint("after commit")
-        for each in handled:
-            self._reply(each)
+        visits = [(each.update_id, each.visit) for each in handled if each.visit is not None]
+        for _, visit in visits:
+            self._answer(visit)
+        # Answers first, screens after the next poll: whoever waits with a spinning button is served at once.
+        await asyncio.sleep(0)
+        for update_id, visit in visits:
+            self._reply(update_id, visit)
 
     def _prepare(self, db: Db, raws: list[Raw], at: Moment) -> tuple[set[int], dict[int, Actor]]:
         self._notes.write(db)
@@ -136,18 +142,17 @@ class Intake:
         if visit is not None:
             visit.replies[:] = _apology(visit, code)
 
-    def _reply(self, handled: _Handled) -> None:
-        visit = handled.visit
-        if visit is None:
-            return
-        toasts = [reply for reply in visit.replies if isinstance(reply, Toast)]
+    def _answer(self, visit: Visit) -> None:
         query_id = visit.visitor.query_id
         if query_id is not None:
             # Every tap is answered, or the button keeps spinning on the phone.
+            toasts = [reply for reply in visit.replies if isinstance(reply, Toast)]
             self._deliver.toast(query_id, toasts[-1] if toasts else Toast(""))
+
+    def _reply(self, update_id: int, visit: Visit) -> None:
         owed = [reply for reply in visit.replies if not isinstance(reply, Toast)]
         if owed:
-            self._deliver.hand_over(handled.update_id, visit.visitor.chat_id, owed)
+            self._deliver.hand_over(update_id, visit.visitor.chat_id, owed)
 
 
 def _processed(handled: _Handled, at: Moment) -> Processed:

@@ -58,7 +58,7 @@ class AiohttpRequest(BaseRequest):
         """Open the session; doing it again changes nothing."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=_POOL, force_close=not self._keep_alive)
-            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
         """Close the session."""
