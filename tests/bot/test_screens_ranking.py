@@ -152,6 +152,7 @@ def test_the_words_of_the_receipt() -> None:
     items = {item.number: item for category in paper.categories for item in category.items}
     assert (items["10"].mark, items["10"].notes, items["10"].lost) == ("4.5", (HOSTILE, "佐证：2件"), True)
     assert (items["5"].mark, items["5"].notes, items["5"].lost) == ("不适用", ("无此任务",), False)
+    assert (items["1"].mark, items["1"].notes, items["1"].lost) == ("2", (), False)
     assert [category.points for category in paper.categories] == ["10.00", "38.5", "25", "15", "10"]
     assert (paper.points, paper.max_points) == ("98.47", "100")
     assert paper.origin == (

@@ -109,6 +109,12 @@ def test_what_is_not_applicable_scales_the_total_and_is_said() -> None:
     assert lines[6] == "合计：97.96（不适用的条目不计，按满分100分折算）"
 
 
+def test_a_category_is_scaled_within_itself() -> None:
+    marks = {**full_marks(), 22: Mark(22, 0, reason="未报"), 23: Mark(23, None, not_applicable=True, reason="无")}
+    lines = read(review_screen(PHRASES, "zh", sheet_view(marks))).splitlines()
+    assert (lines[1], lines[5]) == ("组织管理：10 / 10", "宣传工作：3 / 7（折算4.29）")
+
+
 def test_a_sheet_without_any_applicable_item_has_no_total() -> None:
     none = {item.number: Mark(item.number, None, not_applicable=True, reason="无") for item in TOWNSHIP.items}
     assert "各条都不适用，没有总分。" in read(review_screen(PHRASES, "zh", sheet_view(none)))
