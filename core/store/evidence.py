@@ -92,8 +92,14 @@ def place_of_album(db: Db, person_id: int, album: str) -> tuple[int, int] | None
 
 
 def move_album(db: Db, person_id: int, album: str, sheet_id: int, item: int) -> None:
-    """Pieces of the album that came before the one with the caption go where the caption says."""
-    moved = update(_EVIDENCE).where(_EVIDENCE.c.person_id == person_id, _EVIDENCE.c.album == album)
+    """Pieces of the album that came before the one with the caption go where the caption says.
+
+    One that is there already, because an album may hold the same picture twice, stays where it is.
+    """
+    there = select(_EVIDENCE.c.source_key).where(_EVIDENCE.c.sheet_id == sheet_id, _EVIDENCE.c.item == item)
+    moved = update(_EVIDENCE).where(
+        _EVIDENCE.c.person_id == person_id, _EVIDENCE.c.album == album, _EVIDENCE.c.source_key.not_in(there)
+    )
     db.execute(moved.values(sheet_id=sheet_id, item=item))
 
 
