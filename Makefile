@@ -41,7 +41,9 @@ check: setup-dev ## what CI runs: ruff, mypy, import-linter, tests with branch c
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --show-missing --include='core/*' --fail-under=100
+	$(BIN)/coverage report --skip-covered --show-missing --include='bot/*' --fail-under=95
 
 bench: setup-dev ## measure taps against a bare python-telegram-bot bot
 	$(BIN)/python -m tests.bench
