@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,13 +34,14 @@ from core import rubric_files
 from core.actions import district
 from core.policy import Policy
 from core.scheduler import carry_out_due, start_heartbeat
-from core.store.engine import Database, Db, open_database
+from core.store.engine import Database, DatabaseError, Db, open_database
 from core.store.file_store import FileStore
 from core.store.migrate import upgrade
 
 _log = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 5.0
+_PATIENCE_SECONDS = 10.0
 
 
 def _nowhere(_point: str) -> None:
@@ -99,28 +100,31 @@ class App:
             # What is there now stays for good: the collector need not walk through it at every tap.
             gc.freeze()
             tasks = [asyncio.create_task(work) for work in self._works()]
+            sending = asyncio.create_task(_steadily(self._parcels.run))
             heartbeat = start_heartbeat(self._beat)
             _log.info("running as @%s", self._application.bot.username)
             stopped = asyncio.create_task(stop.wait())
-            done, _ = await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([stopped, sending, *tasks], return_when=asyncio.FIRST_COMPLETED)
             heartbeat.shutdown(wait=False)
-            await self._wind_down(tasks)
+            await self._wind_down(sending, tasks)
             stopped.cancel()
             for task in done - {stopped}:
                 # None of the works ends by itself: one that did has failed, and the process says so.
                 task.result()
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
-        works = [self._polling.run(), self._parcels.run(), self._downloads.run(), self._notes.run()]
+        works = [_steadily(work) for work in (self._polling.run, self._downloads.run, self._notes.run)]
         if self._practice is not None:
             works.append(self._practice.follow(self._jumped))
         return works
 
-    async def _wind_down(self, tasks: list[asyncio.Task[None]]) -> None:
-        for task in tasks:
+    async def _wind_down(self, sending: asyncio.Task[None], tasks: list[asyncio.Task[None]]) -> None:
+        self._parcels.stop()
+        await asyncio.wait([sending], timeout=_PATIENCE_SECONDS)
+        for task in (sending, *tasks):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._deliver.drain()
+        await asyncio.gather(sending, *tasks, return_exceptions=True)
+        await self._deliver.drain(_PATIENCE_SECONDS)
         await self._notes.flush()
         await self._polling.acknowledge()
 
@@ -186,6 +190,16 @@ class App:
     async def _jumped(self) -> None:
         await self._beat()
         await self._parcels.idle()
+
+
+async def _steadily(work: Callable[[], Awaitable[None]]) -> None:
+    """Go on with a work after trouble with the database: a full disk must neither end the bot nor make it spin."""
+    while True:
+        try:
+            return await work()
+        except DatabaseError:
+            _log.critical("the database refuses; going on in a moment", exc_info=True)
+            await asyncio.sleep(_RETRY_SECONDS)
 
 
 @asynccontextmanager

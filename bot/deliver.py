@@ -92,10 +92,18 @@ class Deliver:
         """Wait until there is room for more."""
         await self._calm.wait()
 
-    async def drain(self) -> None:
-        """Wait until everything that was handed over went out or was given up."""
-        while tasks := [*self._toasts, *(lane.task for lane in self._lanes.values() if lane.task is not None)]:
-            await asyncio.wait(tasks)
+    async def drain(self, seconds: float) -> None:
+        """Wait until everything that was handed over went out, at most so long. The rest stays owed in its rows."""
+        try:
+            async with asyncio.timeout(seconds):
+                while tasks := self._under_way():
+                    await asyncio.wait(tasks)
+        except TimeoutError:
+            for task in self._under_way():
+                task.cancel()
+
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [*self._toasts, *(lane.task for lane in self._lanes.values() if lane.task is not None)]
 
     def _counted(self, reply: Post | Paper) -> Post | Paper:
         """A post whose counter stands in a message already is an edit of that message."""

@@ -25,12 +25,13 @@ from core.actions import announcing
 from core.actions.district import follow_group
 from core.actions.door import Moment
 from core.store import outbox
-from core.store.engine import Db
+from core.store.engine import DatabaseError, Db
 from core.store.outbox import Parcel
 
 _log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 15.0
+_DATABASE_SECONDS = 2.0
 _RETRY = timedelta(seconds=10)
 _PRIVATE_SECONDS, _GROUP_SECONDS = 1.0, 3.0
 
@@ -64,6 +65,7 @@ class Parcels:
         self._wake = asyncio.Event()
         self._sent_at: dict[int, float] = {}
         self._idle = asyncio.Event()
+        self._stopping = False
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -75,13 +77,18 @@ class Parcels:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Send for ever; ends only by cancellation."""
+        """Send until `stop`."""
         await self._transactions.once(announcing.recover, moment(self._clock, self._zone))
-        while True:
+        while not self._stopping:
             self._wake.clear()
             if not await self._send_next():
                 self._idle.set()
                 await self._rest()
+
+    def stop(self) -> None:
+        """Let `run` end after what it is sending, so that nothing's fate becomes unknown by leaving."""
+        self._stopping = True
+        self._wake.set()
 
     async def _rest(self) -> None:
         try:
@@ -102,8 +109,19 @@ class Parcels:
             self._checkpoint("before sending")
             settle = await self._call(taken, wrapped)
             self._checkpoint("after sending")
-            await self._transactions.once(settle)
+            await self._remember(settle)
         return True
+
+    async def _remember(self, settle: Callable[[Db], object]) -> None:
+        """What became of a message is known here alone until it is written: try until it is."""
+        while True:
+            try:
+                await self._transactions.once(settle)
+            except DatabaseError:
+                _log.critical("what became of a message cannot be written; trying again", exc_info=True)
+                await asyncio.sleep(_DATABASE_SECONDS)
+            else:
+                return
 
     async def _pace(self, chat_id: int) -> None:
         """Groups take 20 messages a minute, persons one a second."""
