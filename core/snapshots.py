@@ -115,11 +115,12 @@ class RankingRow:
 class RankingView:
     """A frozen ranking. `components` are the keys counted, `absent` those nobody had; weights in percent.
 
-    `flag` names the units that hold the red flag; empty when nobody was ranked, and then
-    `flag_stays` names who held it before. `holder_before` is the previous holder.
+    `flag` names the units that hold the red flag; empty when nobody was ranked, and the flag then stays with
+    `held_before`, which names the holders until now. `categories` are the tie lines, most important first.
     """
 
     ranking_id: int
+    district: str
     period: str
     unit_kind: UnitKind
     version: int

@@ -29,7 +29,7 @@ def flag_picture(phrases: Phrases, language: str, view: RankingView) -> FlagPict
         month=phrases.say_plain(language, "papers.flag_month", period=view.period),
         winners=view.flag,
         lines=tuple(lines[:MOST_UNITS]),
-        giver=phrases.say_plain(language, "papers.flag_giver"),
+        giver=phrases.say_plain(language, "papers.flag_giver", district=view.district),
         footer=phrases.say_plain(language, "papers.flag_footer", root=view.audit_root),
     )
 

@@ -39,6 +39,7 @@ SUPERVISION = "supervision"
 class _Inputs:
     """Everything a monthly ranking is computed from."""
 
+    district: str
     round: RoundRecord
     rubric: Rubric
     policy: Policy
@@ -120,6 +121,7 @@ def view_of(record: RankingRecord) -> RankingView:
     )
     return RankingView(
         ranking_id=record.id,
+        district=body["district"],
         period=record.period,
         unit_kind=record.unit_kind,
         version=record.version,
@@ -163,15 +165,17 @@ def _gather(db: Db, district_id: int, period: Period, at: Moment) -> _Inputs | N
         else None
         for unit_id in names
     }
-    return _Inputs(found, rubric, policy, names, submitted, scores, counts, _holders(db, district_id, period))
+    held_before = _holders(db, district_id, period)
+    name = units.district(db, district_id).name
+    return _Inputs(name, found, rubric, policy, names, submitted, scores, counts, held_before)
 
 
 def _holders(db: Db, district_id: int, period: Period) -> tuple[str, ...]:
     """Who held the red flag before this month: the newest flag that was given to anybody (流动)."""
-    for key in rankings.periods(db, district_id, "township"):
-        earlier = Period.parse(key)
+    # By the calendar, not by when they were computed: an earlier month may be corrected after a later one.
+    for earlier in sorted(map(Period.parse, rankings.periods(db, district_id, "township")), reverse=True):
         if earlier.kind is period.kind and earlier < period:
-            record = rankings.newest(db, district_id, key, "township")
+            record = rankings.newest(db, district_id, str(earlier), "township")
             if record is not None and (flag := view_of(record).flag):
                 return flag
     return ()
@@ -197,6 +201,7 @@ def _body(inputs: _Inputs) -> dict[str, Any]:
     standings = order.rank(entries)
     flag = awards.red_flag(standings, inputs.policy.awards.red_flag.tie)
     return {
+        "district": inputs.district,
         "components": [name for name in weights if name in present],
         "absent": [name for name in weights if name not in present],
         "categories": list(precedence),

@@ -82,6 +82,7 @@ def ranking(
     """The townships' ranking of June 2013, from supervision alone."""
     return RankingView(
         ranking_id=3,
+        district="荷塘区",
         period="2013-06",
         unit_kind="township",
         version=1,
