@@ -122,7 +122,7 @@ class TelegramApi:
 
     async def send_file(self, method: str, parameters: Mapping[str, Any], upload: Upload) -> Any:
         """Call a method with a file and give its result. Raises telegram.error's classes."""
-        form = aiohttp.FormData()
+        form = _new_form()
         for name, value in parameters.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         form.add_field(upload.field, upload.content, filename=upload.file_name, content_type=upload.mime)
@@ -176,8 +176,13 @@ def _refused(status: int, description: str, parameters: Mapping[str, Any]) -> Ex
     return Unanswered(f"status {status}: {description}")
 
 
+def _new_form() -> aiohttp.FormData:
+    # Telegram takes file names as they are: quoted, 明照乡.pdf would be shown as %E6%98%8E….
+    return aiohttp.FormData(quote_fields=False)
+
+
 def _form(data: RequestData) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    form = _new_form()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, mime) in data.multipart_data.items():
