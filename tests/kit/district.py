@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 from bot.demo.data import load_demo
 from core import rubric_files
 from core.actions import rounds
+from core.people import Role
 from core.periods import Period
 from core.rubric import UnitKind
 from core.store import people
@@ -77,6 +78,26 @@ def asks_townships_about(department: str, *townships: str) -> Change:
     return act
 
 
+def renames(township: str, name: str) -> Change:
+    """Another name for a township, as if it had always borne it."""
+
+    def act(db: Db) -> None:
+        unit = _unit(db, "township", township)
+        db.exec_driver_sql("UPDATE unit_name SET name = ?, short_name = ? WHERE unit_id = ?", (name, name, unit))
+
+    return act
+
+
+def appoints(name: str, telegram_id: int, role: Role, township: str | None = None) -> Change:
+    """One more person, in office since the year began."""
+
+    def act(db: Db) -> None:
+        person = people.add_person(db, DISTRICT, name, telegram_id, "zh")
+        unit = None if township is None else _unit(db, "township", township)
+        people.appoint(db, person, role, unit, date(2013, 1, 1))
+
+    return act
+
+
 def _unit(db: Db, kind: UnitKind, name: str) -> int:
-    day = datetime(2013, 6, 24, tzinfo=ZONE).date()
-    return next(unit for unit, known in unit_names(db, DISTRICT, kind, day).items() if known == name)
+    return next(unit for unit, known in unit_names(db, DISTRICT, kind, TEN_O_CLOCK.date()).items() if known == name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from bot.buttons import ShowContents, ShowItem, pack, unpack
 from bot.sandbox.values import Answer, Attachment, Message
 from bot.sandbox.world import World
 from kit.pictures import picture
@@ -44,6 +45,20 @@ class PersonHandle:
         assert len(data) == 1, f"{len(data)} buttons [{label}] under: {message.text}"
         return await self._does(lambda world: world.people.forge_tap(self.id, message.id, data[0]))
 
+    async def opens_sheet(self, unit: str, item: int = 0) -> Message:
+        """Open one's sheet of a unit from the list, at its first item without a mark or at the one named."""
+        await self.says("/score")
+        shown = await self.sees("/")
+        labels = [button["text"] for row in shown.keyboard for button in row]
+        label = next((label for label in labels if f"{unit} " in label), None)
+        if label is not None:
+            await self.taps(label, on=shown)
+            shown = await self.sees(unit)
+        if item and not any(f"{word} · " in shown.text for word in (f"第{item}条", f"Item {item}")):
+            await self.forges(pack(ShowItem(sheet_of(shown), item)), on=shown)
+            shown = await self.sees(unit)
+        return shown
+
     async def forges(self, data: str, *, on: Message | None = None) -> Answer:
         """Send callback data of one's own making, as a tampered phone can."""
         message = on if on is not None else await self.newest_screen()
@@ -54,6 +69,10 @@ class PersonHandle:
         answer = await self._sandbox.until(lambda world: world.people.answer(tap), f"tap {tap} is answered")
         assert answer is not None
         return answer
+
+    async def edits(self, message: Message, text: str) -> Message:
+        """Change a message of one's own."""
+        return await self._does(lambda world: world.people.edit(self.id, message.id, text))
 
     async def sends_photo(self, caption: str = "", *, content: bytes | None = None) -> Message:
         """Send a picture."""
@@ -154,6 +173,12 @@ class PersonHandle:
 
     def _news(self, world: World) -> list[Message]:
         return [each for each in self._spoken(world, 0) if self._before.get(each.id) is not each]
+
+
+def sheet_of(screen: Message) -> int:
+    """The number of the sheet whose screen this is."""
+    deeds = [unpack(button["callback_data"]) for row in screen.keyboard for button in row]
+    return next(deed.sheet for deed in deeds if isinstance(deed, ShowItem | ShowContents))
 
 
 def _has_button(message: Message, label: str) -> bool:

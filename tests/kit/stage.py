@@ -38,6 +38,18 @@ class Stage:
         """Somebody of the district."""
         return self._people[name]
 
+    async def joins(self, telegram_id: int, name: str) -> PersonHandle:
+        """Somebody whom a story has added to the district comes to the practice Telegram and opens the chat."""
+
+        def act(world: World) -> None:
+            world.people.join(name, person_id=telegram_id)
+            world.people.start(telegram_id)
+
+        await self.sandbox.do(act)
+        newcomer = PersonHandle(self.sandbox, telegram_id, name)
+        await newcomer.sees("您好")
+        return newcomer
+
     @property
     def people(self) -> list[PersonHandle]:
         """Everybody of the district."""
