@@ -64,6 +64,13 @@ class Phone:
         """Wait for these words in the newest message from others."""
         await expect(self._page.locator(".theirs").last).to_contain_text(words, timeout=_PATIENCE_MS)
 
+    async def attach_picture(self, path: Path) -> None:
+        """Send a picture as a photo."""
+        before = await self._page.locator(".photos img").count()
+        await self._page.locator("[data-photo-input]").set_input_files(path)
+        await self._page.locator("button.main[type=submit]:visible").tap()
+        await expect(self._page.locator(".photos img")).to_have_count(before + 1, timeout=_PATIENCE_MS)
+
     async def is_asked(self) -> None:
         """Wait until the bot asks for a reply."""
         await expect(self._page.locator("[data-replying]")).to_be_visible(timeout=_PATIENCE_MS)
