@@ -6,8 +6,7 @@ from telegram import Message
 
 from bot.handlers.scoring import sheet_screen
 from bot.handlers.words import explain, show_typed
-from bot.screens.notices import attached_line
-from bot.screens.screen import Screen
+from bot.screens.notices import attached_screen
 from bot.visit import Visit
 from core.actions import attaching, overview, typing
 from core.snapshots import Attached
@@ -35,7 +34,7 @@ async def take(visit: Visit) -> None:
 async def _confirm(visit: Visit, attached: Attached, piece: Piece) -> None:
     # The pictures of an album come one by one, without an end: they share one line that counts them.
     counter = None if piece.album is None else f"{visit.visitor.chat_id}:{piece.album}"
-    visit.post(Screen(attached_line(visit.phrases, visit.language, attached, piece.kind)), counter=counter)
+    visit.post(attached_screen(visit.phrases, visit.language, attached, piece.kind), counter=counter)
     standing = await visit.act(overview.on_screen, visit.visitor.chat_id)
     if standing is not None and standing.sheet_id == attached.view.sheet.id and standing.message_id is not None:
         screen = sheet_screen(visit, attached.view, standing.item)

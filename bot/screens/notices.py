@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.buttons import ShowItem
 from bot.phrases import Phrases
+from bot.screens.screen import Key, Screen
 from core.people import Actor, Role
 from core.snapshots import Attached, Marked, SheetView
 
@@ -50,10 +52,15 @@ def answered_note(phrases: Phrases, language: str, answered: Answered) -> str:
     return phrases.say(language, "notices.answered", unit=view.unit, item=item, mark=view.sheet.marks[item])
 
 
-def attached_line(phrases: Phrases, language: str, attached: Attached, kind: str) -> str:
-    """How many pieces the item has after one of this kind came; photos are counted by another word than the rest."""
+def attached_screen(phrases: Phrases, language: str, attached: Attached, kind: str) -> Screen:
+    """How many pieces the item has after one of this kind came; photos are counted by another word than the rest.
+
+    The key goes on with the sheet: pictures push its screen up and out of sight.
+    """
     key = "notices.attached_photo" if kind == "photo" else "notices.attached_other"
-    return phrases.say(language, key, item=attached.item, count=attached.count)
+    text = phrases.say(language, key, item=attached.item, count=attached.count)
+    back = phrases.say_plain(language, "keys.go_on", item=attached.item)
+    return Screen(text, ((Key(back, ShowItem(attached.view.sheet.id, attached.item)),),))
 
 
 def typed_summary(phrases: Phrases, language: str, typed: Typed) -> str:

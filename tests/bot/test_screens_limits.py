@@ -130,12 +130,12 @@ NOTES: list[tuple[Callable[[str], str], str, str]] = [
         "not applicable, reason",
     ),
     (
-        lambda one: notices.attached_line(PHRASES, one, Attached(MARKED.view, 10, 3, new=True), "photo"),
+        lambda one: notices.attached_screen(PHRASES, one, Attached(MARKED.view, 10, 3, new=True), "photo").text,
         "第10条：已收到3张",
         "Item 10: 3",
     ),
     (
-        lambda one: notices.attached_line(PHRASES, one, Attached(MARKED.view, 10, 3, new=True), "location"),
+        lambda one: notices.attached_screen(PHRASES, one, Attached(MARKED.view, 10, 3, new=True), "location").text,
         "已收到3件",
         "Item 10: 3",
     ),

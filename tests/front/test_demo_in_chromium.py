@@ -9,9 +9,9 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.demo.data import demo as cast
-from tests.pictures.phone import Phone
-from tests.pictures.stage import chromium, demo
-from tests.sandbox.browser import needs_chromium, pictures_folder
+from pictures.phone import Phone
+from pictures.stage import chromium, demo
+from sandbox.browser import needs_chromium, pictures_folder
 
 pytestmark = needs_chromium
 
