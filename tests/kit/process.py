@@ -79,10 +79,15 @@ class BotProcess:
         code = await asyncio.to_thread(process.wait, PATIENCE)
         assert code == -signal.SIGKILL, f"the bot ended with {code}\n{self.log()}"
 
-    async def end(self) -> None:
-        """Stop it if it runs; what a fixture does last."""
+    async def stop_if_running(self) -> None:
+        """What ends a story."""
         if self._process is not None:
             await self.stop()
+
+    async def kill_if_running(self) -> None:
+        """What ends a story that failed."""
+        if self._process is not None:
+            await self.kill()
 
     def log(self) -> str:
         """The end of what it wrote."""

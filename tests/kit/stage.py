@@ -65,8 +65,12 @@ async def set_stage(folder: Path, district: Path, *changes: Change) -> AsyncIter
     try:
         await sandbox.do(_gather)
         stage = Stage(sandbox, folder)
-        yield stage
-        await stage.bot.end()
+        try:
+            yield stage
+            await stage.bot.stop_if_running()
+        finally:
+            # A story that failed half-way leaves nobody behind.
+            await stage.bot.kill_if_running()
     finally:
         sandbox.close()
 
