@@ -55,8 +55,10 @@ class Batch:
         self._settled = self._savepoint
 
     def undo(self) -> None:
-        """Take back everything the current update did."""
-        if self._savepoint:
+        """Take back everything the current update did, and nothing that an earlier one settled."""
+        if self._settled:
+            self._release()
+        elif self._savepoint:
             self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT one_update")
             self._release()
 
