@@ -23,7 +23,7 @@ from bot.intake import Checkpoint, Intake
 from bot.notes import Notes
 from bot.parcels import Parcels
 from bot.phrases import LANGUAGES, Phrases, load_phrases
-from bot.polling import Polling
+from bot.polling import Polling, Sleep
 from bot.practice_clock import PracticeClock
 from bot.recovery import owed_replies
 from bot.settings import Settings
@@ -55,6 +55,8 @@ class Wiring:
     clock: Clock = system_clock
     practice: PracticeClock | None = None
     checkpoint: Checkpoint = _nowhere
+    sleep: Sleep = asyncio.sleep
+    """How polling waits after trouble; tests of that trouble shorten it."""
 
 
 class App:
@@ -82,9 +84,10 @@ class App:
             self._clock,
             settings.hongqi_language,
             self._notes,
+            self._wake,
             self._checkpoint,
         )
-        self._polling = Polling(polling, self._intake, self._deliver, self._checkpoint)
+        self._polling = Polling(polling, self._intake, self._deliver, self._checkpoint, wiring.sleep)
         self._parcels = Parcels(
             once, self._transactions, self._clock, settings.zone, self._wrapping.wrap, wiring.checkpoint
         )
@@ -184,6 +187,9 @@ class App:
     async def _beat(self) -> None:
         at = moment(self._clock, self._settings.zone)
         await self._transactions.once(carry_out_due, self._policy, self._settings.zone, at)
+        self._wake()
+
+    def _wake(self) -> None:
         self._parcels.wake()
         self._downloads.wake()
 
