@@ -62,6 +62,7 @@ class Intake:
         clock: Clock,
         language: str,
         notes: Notes,
+        work_left: Callable[[], None],
         checkpoint: Checkpoint,
     ) -> None:
         self._application = application
@@ -71,6 +72,7 @@ class Intake:
         self._clock = clock
         self._language = language
         self._notes = notes
+        self._work_left = work_left
         self._checkpoint = checkpoint
         self.current: Visit | None = None
         self.failure: BaseException | None = None
@@ -101,6 +103,8 @@ class Intake:
         await asyncio.sleep(0)
         for update_id, visit in visits:
             self._reply(update_id, visit)
+        if any(visit.leaves_work for _, visit in visits):
+            self._work_left()
 
     def _prepare(self, db: Db, raws: list[Raw], at: Moment) -> tuple[set[int], dict[int, Actor]]:
         self._notes.write(db)

@@ -35,6 +35,8 @@ class Visit:
         self.bot_name = bot_name
         self.replies: list[Reply] = []
         self.people_changed = False
+        # Set when there is something to fetch or to send beside the replies, once this is committed.
+        self.leaves_work = False
         self._batch = batch
 
     @property

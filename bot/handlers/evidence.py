@@ -34,6 +34,7 @@ async def take(visit: Visit) -> None:
 async def _confirm(visit: Visit, attached: Attached, piece: Piece) -> None:
     # The pictures of an album come one by one, without an end: they share one line that counts them.
     counter = None if piece.album is None else f"{visit.visitor.chat_id}:{piece.album}"
+    visit.leaves_work = True
     visit.post(attached_screen(visit.phrases, visit.language, attached, piece.kind), counter=counter)
     standing = await visit.act(overview.on_screen, visit.visitor.chat_id)
     if standing is not None and standing.sheet_id == attached.view.sheet.id and standing.message_id is not None:

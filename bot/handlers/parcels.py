@@ -20,5 +20,6 @@ async def send_again(visit: Visit, button: SendAgain) -> None:
 
 async def _decide(visit: Visit, parcel: int, *, resend: bool) -> None:
     decided = await visit.act(announcing.decide, visit.actor, parcel, visit.at, resend=resend)
+    visit.leaves_work = decided and resend
     key = ("parcels.resent" if resend else "parcels.confirmed") if decided else "parcels.settled"
     visit.show(Screen(visit.say(key)))
