@@ -9,13 +9,16 @@ Direct calls do not parse replies that nobody reads.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.request import BaseRequest, RequestData
+from telegram.warnings import PTBDeprecationWarning
 
 _CONNECT_SECONDS = 10.0
 _READ_SECONDS = 30.0
@@ -97,9 +100,14 @@ class AiohttpRequest(BaseRequest):
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotSent(f"no connection: {error}") from error
+            raise NotSent(_told(error)) from error
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise Unanswered(f"{type(error).__name__}: {error}") from error
+            raise Unanswered(_told(error)) from error
+
+
+def _told(error: Exception) -> str:
+    # Only this class is known to name the host alone. Others quote the whole address, and the token is part of it.
+    return str(error) if isinstance(error, aiohttp.ClientConnectorError) else type(error).__name__
 
 
 class TelegramApi:
@@ -163,7 +171,8 @@ def _refused(status: int, description: str, parameters: Mapping[str, Any]) -> Ex
     if "migrate_to_chat_id" in parameters:
         return ChatMigrated(int(parameters["migrate_to_chat_id"]))
     if "retry_after" in parameters:
-        return RetryAfter(int(parameters["retry_after"]))
+        with _unwarned():
+            return RetryAfter(int(parameters["retry_after"]))
     match status:
         case 400:
             return BadRequest(description)
@@ -192,5 +201,14 @@ def _form(data: RequestData) -> aiohttp.FormData:
 
 def seconds_to_wait(error: RetryAfter) -> float:
     """How long Telegram asks to wait; the library is moving from a number to a timedelta."""
-    wait = error.retry_after
+    with _unwarned():
+        wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """The library warns of that move each time it touches its own number; we are ready for both."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        yield
