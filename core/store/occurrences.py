@@ -26,7 +26,8 @@ def claim(db: Db, district_id: int, schedule: str, key: str, fire_at: datetime, 
         "claimed_at": now,
     }
     statement = _DIALECTS[db.dialect.name].insert(_OCCURRENCE).values(values).on_conflict_do_nothing()
-    return bool(db.execute(statement).rowcount == 1)
+    # Not by rowcount: on PostgreSQL SQLAlchemy does not know it for an INSERT.
+    return db.execute(statement.returning(_OCCURRENCE.c.key)).first() is not None
 
 
 def read_until(db: Db, district_id: int, schedule: str) -> datetime | None:
