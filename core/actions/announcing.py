@@ -69,9 +69,9 @@ def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:
 
 def report_failed(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
     """Tell the admins that Telegram refused a message to the group."""
-    district = units.district(db, parcel.district_id)
-    if parcel.chat_id != district.group_chat_id:
+    if not _is_to_group(db, parcel):
         return
+    district = units.district(db, parcel.district_id)
     view = {"name": "failed_parcel", "parcel": parcel.id, "error": error}
     _tell_admins(db, district, f"failed:{parcel.id}:{parcel.attempt}", view, at)
 
@@ -101,7 +101,8 @@ def decide(db: Db, actor: Actor, parcel_id: int, at: Moment, *, resend: bool) ->
 
 
 def _is_to_group(db: Db, parcel: Parcel) -> bool:
-    return parcel.chat_id == units.district(db, parcel.district_id).group_chat_id
+    # Not compared with the bound group: that may have moved, or another been bound, while this was on its way.
+    return people.person_of(db, parcel.chat_id) is None
 
 
 def _tell_admins(db: Db, district: DistrictView, key: str, view: dict[str, object], at: Moment) -> None:
