@@ -1,0 +1,184 @@
+"""What the clock leads to: a ranking computed once, and who is owed which message about it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from district import FIRST_OF_JULY, GROUP, District, later, moment
+
+from core.actions import announcing, district
+from core.actions.announcing import Firing
+from core.actions.door import Moment
+from core.errors import NotAllowed
+from core.store import outbox, units
+from core.store.engine import Db
+from core.store.outbox import Parcel
+
+ON_TIME = Firing("ranking-monthly", FIRST_OF_JULY.today, FIRST_OF_JULY.now)
+TANG = 880001
+
+
+def bind(on: District, thread_id: int | None = None) -> None:
+    """The admin binds the group."""
+    on.act(district.bind_group, on.tang, GROUP, thread_id, is_group=True)
+
+
+def fires(on: District, firing: Firing = ON_TIME, at: Moment = FIRST_OF_JULY) -> None:
+    """The schedule's moment has come."""
+
+    def rank(db: Db) -> None:
+        announcing.rank_month(db, units.district(db, on.id), firing, at)
+
+    on.act(rank)
+
+
+def take(on: District, at: Moment = FIRST_OF_JULY) -> Parcel | None:
+    """The next message, on its way."""
+
+    def take_next(db: Db) -> Parcel | None:
+        parcel = outbox.next_pending(db, at.now)
+        return None if parcel is None else outbox.take(db, parcel, at.now)
+
+    return on.act(take_next)
+
+
+def under_way(on: District, at: Moment = FIRST_OF_JULY) -> Parcel:
+    """The next message, which there must be."""
+    parcel = take(on, at)
+    assert parcel is not None
+    return parcel
+
+
+def owed(on: District) -> list[tuple[int, dict[str, Any]]]:
+    """Everything owed now, taken one after the other: chat and view."""
+    found = []
+    while (parcel := take(on)) is not None:
+        found.append((parcel.chat_id, json.loads(parcel.view)))
+        on.act(outbox.set_sent, parcel.id, 1)
+    return found
+
+
+def test_the_group_is_owed_its_bulletin_once(either_district: District) -> None:
+    bind(either_district, thread_id=9)
+    either_district.submitted("仙庾镇")
+    fires(either_district)
+    fires(either_district, at=later(FIRST_OF_JULY, hours=1))
+    parcel = under_way(either_district)
+    assert (parcel.chat_id, parcel.thread_id, parcel.language, parcel.attempt) == (GROUP, 9, "zh", 1)
+    assert parcel.dedup_key == f"bulletin:{either_district.id}:township:2013-06:v1"
+    assert json.loads(parcel.view) == {"name": "monthly_bulletin", "ranking": 1, "late": False}
+    assert take(either_district) is None
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(15, False), (16, True)])
+def test_a_bulletin_made_up_for_says_so(district: District, minutes: int, late: bool) -> None:
+    bind(district)
+    at = later(FIRST_OF_JULY, minutes=minutes)
+    fires(district, at=at)
+    assert json.loads(under_way(district, at).view)["late"] is late
+
+
+def test_without_a_group_the_admins_are_told_who_ranked_first_nowhere(district: District) -> None:
+    fires(district)
+    assert owed(district) == [(TANG, {"name": "no_group", "ranking": 1})]
+
+
+def test_a_month_without_a_round_is_told_to_the_admins(district: District) -> None:
+    bind(district)
+    august = moment("2013-08-01 09:00")
+    fires(district, Firing("ranking-monthly", august.today, august.now), august)
+    parcel = under_way(district, august)
+    assert (parcel.chat_id, json.loads(parcel.view)) == (TANG, {"name": "no_round", "period": "2013-07"})
+
+
+def test_a_bulletin_without_an_answer_is_asked_about(either_district: District) -> None:
+    bind(either_district)
+    fires(either_district)
+    parcel = under_way(either_district)
+    for _ in range(2):
+        either_district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    assert owed(either_district) == [(TANG, {"name": "unknown_parcel", "parcel": parcel.id, "attempt": 1})]
+
+
+def test_a_bulletin_on_its_way_is_not_repeated_because_its_group_moved(district: District) -> None:
+    bind(district)
+    fires(district)
+    parcel = under_way(district)
+    district.act(_follow, parcel.chat_id)
+    district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    assert owed(district) == [(TANG, {"name": "unknown_parcel", "parcel": parcel.id, "attempt": 1})]
+
+
+def _follow(db: Db, chat_id: int) -> None:
+    district.follow_group(db, chat_id, -1001234567890)
+
+
+def test_a_notice_to_one_person_is_repeated_once(either_district: District) -> None:
+    fires(either_district)
+    first = under_way(either_district)
+    either_district.act(announcing.settle_unknown, first, "timeout", FIRST_OF_JULY)
+    second = under_way(either_district)
+    assert (second.id, second.attempt) == (first.id, 2)
+    either_district.act(announcing.settle_unknown, second, "timeout", FIRST_OF_JULY)
+    assert take(either_district) is None
+    assert either_district.act(outbox.abandoned) == []
+
+
+def test_after_a_kill_nobody_guesses_what_became_of_a_bulletin(either_district: District) -> None:
+    bind(either_district)
+    fires(either_district)
+    parcel = under_way(either_district)
+    either_district.act(announcing.recover, FIRST_OF_JULY)
+    either_district.act(announcing.recover, FIRST_OF_JULY)
+    assert owed(either_district) == [(TANG, {"name": "unknown_parcel", "parcel": parcel.id, "attempt": 1})]
+
+
+def test_an_admin_has_an_unknown_bulletin_sent_again(either_district: District) -> None:
+    bind(either_district)
+    fires(either_district)
+    parcel = under_way(either_district)
+    either_district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    owed(either_district)
+    decide = (announcing.decide, either_district.tang, parcel.id, FIRST_OF_JULY)
+    assert either_district.act(*decide, resend=True)
+    assert not either_district.act(*decide, resend=True)
+    again = under_way(either_district)
+    assert (again.id, again.attempt) == (parcel.id, 2)
+
+
+def test_an_admin_says_that_a_bulletin_is_there(district: District) -> None:
+    bind(district)
+    fires(district)
+    parcel = under_way(district)
+    district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    assert district.act(announcing.decide, district.tang, parcel.id, FIRST_OF_JULY, resend=False)
+    assert [chat for chat, _ in owed(district)] == [TANG]
+
+
+def test_nobody_else_decides(district: District) -> None:
+    bind(district)
+    fires(district)
+    parcel = under_way(district)
+    district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    with pytest.raises(NotAllowed):
+        district.act(announcing.decide, district.zhou, parcel.id, FIRST_OF_JULY, resend=True)
+
+
+def test_a_bulletin_telegram_refused_is_told_to_the_admins(either_district: District) -> None:
+    bind(either_district)
+    fires(either_district)
+    parcel = under_way(either_district)
+    either_district.act(outbox.set_failed, parcel, "kicked")
+    either_district.act(announcing.report_failed, parcel, "kicked", FIRST_OF_JULY)
+    told = {"name": "failed_parcel", "parcel": parcel.id, "error": "kicked"}
+    assert owed(either_district) == [(TANG, told)]
+
+
+def test_a_notice_an_admin_cannot_get_is_told_to_nobody(district: District) -> None:
+    fires(district)
+    parcel = under_way(district)
+    district.act(outbox.set_failed, parcel, "blocked")
+    district.act(announcing.report_failed, parcel, "blocked", FIRST_OF_JULY)
+    assert take(district) is None
