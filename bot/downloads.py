@@ -62,18 +62,26 @@ class Downloads:
         try:
             found = await self._api.ask("getFile", {"file_id": file.telegram_file_id})
             content = await self._api.fetch(str(found["file_path"]))
+            digest = await asyncio.to_thread(self._store.put, content)
         except BadRequest as error:
             _log.warning("evidence %s cannot be had: %s", file.evidence_id, error)
-            lost = await self._transactions.once(evidence.set_failed, file.evidence_id, file.attempts + 1)
-            await self._tell(lost)
-        except TelegramError as error:
-            _log.warning("evidence %s not fetched yet: %s", file.evidence_id, error)
+            await self._give_up(file)
+        except (TelegramError, OSError, KeyError) as error:
+            # A full disk, or an answer without a path, passes like a lost connection: one file must not end the rest.
+            _log.warning("evidence %s not fetched yet: %r", file.evidence_id, error)
             await self._transactions.once(
                 evidence.set_retry, file.evidence_id, file.attempts + 1, self._clock() + _pause(file.attempts)
             )
         else:
-            digest = await asyncio.to_thread(self._store.put, content)
             await self._transactions.once(evidence.set_stored, file.evidence_id, digest, len(content))
+
+    async def _give_up(self, file: OwedFile) -> None:
+        lost = await self._transactions.once(evidence.set_failed, file.evidence_id, file.attempts + 1)
+        try:
+            await self._tell(lost)
+        except TelegramError as error:
+            # The row says that the file is lost; a person who blocked the bot must not end the fetching.
+            _log.error("nobody was told that evidence %s is lost: %s", file.evidence_id, error)
 
 
 def _pause(attempts: int) -> timedelta:
