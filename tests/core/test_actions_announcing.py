@@ -141,9 +141,9 @@ def test_an_admin_has_an_unknown_bulletin_sent_again(either_district: District) 
     parcel = under_way(either_district)
     either_district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
     owed(either_district)
-    decide = (announcing.decide, either_district.tang, parcel.id, FIRST_OF_JULY)
-    assert either_district.act(*decide, resend=True)
-    assert not either_district.act(*decide, resend=True)
+    tang = either_district.tang
+    assert either_district.act(announcing.decide, tang, parcel.id, FIRST_OF_JULY, resend=True)
+    assert not either_district.act(announcing.decide, tang, parcel.id, FIRST_OF_JULY, resend=True)
     again = under_way(either_district)
     assert (again.id, again.attempt) == (parcel.id, 2)
 

@@ -24,8 +24,9 @@ def sends(district: District, piece: Piece) -> Attached:
 
 def test_the_same_photo_sent_twice_is_one_piece(either_district: District) -> None:
     sheet_id = either_district.hand_out()
-    act = (attaching.attach, either_district.zhou, sheet_id, 4, PHOTO, NOON)
-    first, second = either_district.act(*act), either_district.act(*act)
+    first, second = (
+        either_district.act(attaching.attach, either_district.zhou, sheet_id, 4, PHOTO, NOON) for _ in range(2)
+    )
     assert (first.count, first.new) == (1, True)
     assert (second.count, second.new) == (1, False)
     assert either_district.chain(sheet_id)[0]["body"] == '{"item":4,"kind":"photo","source":"unique-1"}'

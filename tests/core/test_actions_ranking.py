@@ -45,8 +45,8 @@ def ranks(view: RankingView) -> dict[str, int | None]:
 def month_won_by(district: District, period: Period, unit: str | None, computed: str) -> None:
     """Another month, with a round in which only this unit was assessed, ranked at some time."""
     begin = moment(f"{period}-01 00:00")
-    args = (district.id, period, "township", shipped_rules(), begin.now, period.ends_at(SHANGHAI))
-    round_id = district.act(rounds.open_round, *args)
+    end = period.ends_at(SHANGHAI)
+    round_id = district.act(rounds.open_round, district.id, period, "township", shipped_rules(), begin.now, end)
     if unit is not None:
         replace(district, round_id=round_id).submitted(unit, at=begin)
     assert district.act(compute_monthly, district.id, period, moment(computed)) is not None
