@@ -102,7 +102,16 @@ class Parcels:
         parcel = await self._transactions.once(outbox.next_pending, self._clock())
         if parcel is None:
             return False
-        wrapped = await self._wrap(parcel)
+        try:
+            wrapped = await self._wrap(parcel)
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever hinders one message must not stop its neighbours
+            # It is first in the line, now and after every start: left there it would hold back all the others.
+            _log.exception("parcel %s cannot be worded", parcel.dedup_key)
+            at, told = moment(self._clock, self._zone), type(error).__name__
+            await self._remember(lambda db: _unsayable(db, parcel, told, at))
+            return True
         await self._pace(parcel.chat_id)
         taken = await self._transactions.once(outbox.take, parcel, self._clock())
         if taken is not None:
@@ -175,3 +184,9 @@ def _moved(db: Db, parcel: Parcel, new_chat_id: int, now: datetime) -> None:
 def _failed(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
     outbox.set_failed(db, parcel, error)
     announcing.report_failed(db, parcel, error, at)
+
+
+def _unsayable(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
+    taken = outbox.take(db, parcel, at.now)
+    if taken is not None:
+        _failed(db, taken, error, at)
