@@ -137,9 +137,10 @@ class Intake:
         return Visit(update, visitor, batch, at, self._phrases, self._application.bot.username)
 
     async def _bury(self, raw: Raw, visit: Visit | None, error: BaseException, batch: OpenBatch, at: Moment) -> None:
-        body = json.dumps(raw, ensure_ascii=False)
+        # Escaped: half a surrogate pair, which JSON can carry and no database takes, must not make the burial fail.
+        body = json.dumps(raw)
         code = sha256(f"{raw['update_id']}".encode()).hexdigest()[:8].upper()
-        told = "".join(traceback.format_exception(error))
+        told = "".join(traceback.format_exception(error)).encode(errors="backslashreplace").decode()
         _log.error("update could not be handled code=%s update=%s\n%s", code, raw["update_id"], told)
         await batch.undo()
         await batch.act(updates.bury, code, raw["update_id"], body, told, at.now)

@@ -56,7 +56,8 @@ Reply = Toast | Post | Paper
 def remember(chat_id: int, replies: list[Reply]) -> str | None:
     """The owed part of these replies as text, or None when nothing is owed."""
     owed = [_packed(reply) for reply in replies if not isinstance(reply, Toast)]
-    return json.dumps([chat_id, owed], ensure_ascii=False, separators=(",", ":")) if owed else None
+    # Escaped: an echo of half a surrogate pair would make the whole batch impossible to commit, again and again.
+    return json.dumps([chat_id, owed], separators=(",", ":")) if owed else None
 
 
 @dataclass(frozen=True, slots=True)
