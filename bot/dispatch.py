@@ -53,7 +53,11 @@ def register(application: Anything, intake: Intake) -> None:
     handlers: list[BaseHandler[Any, Any, Any]] = [
         # Taps first: they are nine in ten updates, and the first handler that fits is taken.
         CallbackQueryHandler(adapted(do_deed)),
-        *(CommandHandler(command.name, adapted(command.handler)) for command in COMMANDS),
+        # A sheet, or what somebody owes, is nobody else's business: asked for in a group it is not shown.
+        *(
+            CommandHandler(command.name, adapted(command.handler), None if command.in_group else _PRIVATE)
+            for command in COMMANDS
+        ),
         MessageHandler(filters.StatusUpdate.MIGRATE, adapted(group.follow)),
         MessageHandler(_PRIVATE & _FILES & ~filters.UpdateType.EDITED, adapted(evidence.take)),
         MessageHandler(_PRIVATE & filters.TEXT, adapted(words.take)),

@@ -54,6 +54,17 @@ async def test_in_a_group_only_commands_are_answered(stage: Stage) -> None:
     assert stage.rows.mark(stage.rows.sheet("仙庾镇", "周建国"), 15) is None
 
 
+async def test_what_a_rater_owes_and_gave_is_not_shown_in_a_group(stage: Stage) -> None:
+    group = await new_group(stage, 8)
+    await group.sees("/bind")
+    zhou = stage.person("周建国")
+    for command in ("start", "todo", "score", "cancel", "language"):
+        await group.hears(zhou, f"/{command}@hongqi_bot")
+    await group.hears(zhou, "/help@hongqi_bot")
+    await group.sees("/rank ")
+    assert len(await group.said()) == 2
+
+
 async def test_a_topic_is_bound_and_answered_within(stage: Stage) -> None:
     group = await new_group(stage, 4, topics=True)
     topic = await stage.sandbox.do(lambda world: world.groups.add_topic(group.id, TANG, "通报"))
