@@ -67,7 +67,12 @@ class Batch:
         if self._transaction is None:
             raise RuntimeError("the batch was not begun")
         self._release()
-        self._transaction.commit()
+        try:
+            self._transaction.commit()
+        except BaseException:
+            # SQLite keeps a transaction open whose COMMIT it refused; in the pool it would stop every later batch.
+            self._connection.invalidate()
+            raise
         self._connection.close()
 
     def abandon(self) -> None:
