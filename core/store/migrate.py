@@ -18,16 +18,13 @@ _ADVISORY_LOCK = 190_620_130
 def upgrade(database: Database) -> None:
     """Run all pending migrations in one transaction."""
     with database.engine.connect() as db:
-        if db.dialect.name == "sqlite":
-            # Batch migrations rebuild tables; with foreign keys on, that would delete children.
-            db.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            db.rollback()
-        with db.begin():
-            if db.dialect.name == "postgresql":
-                db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-            command.upgrade(configuration(db), "head")
-            if db.dialect.name == "sqlite" and db.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise RuntimeError("a migration left rows that point nowhere")
+        # Batch migrations rebuild tables; with foreign keys on, that would delete children.
+        _set_foreign_keys(db, "OFF")
+        try:
+            with db.begin():
+                _run(db)
+        finally:
+            _set_foreign_keys(db, "ON")
 
 
 def check(database: Database) -> None:
@@ -42,3 +39,19 @@ def configuration(db: Connection) -> Config:
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = db
     return config
+
+
+def _run(db: Connection) -> None:
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    command.upgrade(configuration(db), "head")
+    if db.dialect.name == "sqlite" and db.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise RuntimeError("a migration left rows that point nowhere")
+
+
+def _set_foreign_keys(db: Connection, state: str) -> None:
+    """SQLite only. Through the driver: SQLAlchemy would begin a transaction first, and inside one it has no effect."""
+    if db.dialect.name == "sqlite":
+        driver = db.connection.driver_connection
+        assert driver is not None  # noqa: S101 -- the connection was just opened
+        driver.execute(f"PRAGMA foreign_keys={state}")
