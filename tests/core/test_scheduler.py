@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,9 +24,11 @@ POLICY = shipped_rules().policy
 
 
 def schedule(**given: list[Any]) -> Schedule:
-    """A schedule of a duty at 09:00, of fields as the policy file's reader hands them over: as text."""
+    """A schedule of a duty at 09:00, of fields as the policy file's reader hands them over: numbers as decimals."""
     values = {"id": "s", "kind": "remind_report", "time": "09:00", "shift": "none", "catch_up": "all"}
-    listed = {name: [str(each) for each in value] for name, value in given.items()}
+    listed = {
+        name: [Decimal(each) if isinstance(each, int) else each for each in value] for name, value in given.items()
+    }
     return Schedule.model_validate(values | listed)
 
 
