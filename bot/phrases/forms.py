@@ -6,7 +6,7 @@ Answers for the figures; the words around them are phrases too (`forms.*`). Neve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -61,6 +61,14 @@ def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any
         local = at.astimezone(zone)
         return say("forms.moment", at=local, month=say("forms.month_name", number=local.month))
 
+    def deadline(at: datetime) -> str:
+        """A UTC time by which something is due: a midnight is the 24:00 of the day that it ends."""
+        local = at.astimezone(zone)
+        if local.time() != time():
+            return moment(at)
+        day = local - timedelta(days=1)
+        return say("forms.day_end", at=day, month=say("forms.month_name", number=day.month))
+
     return {
         "points": points,
         "score": display,
@@ -68,4 +76,5 @@ def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any
         "megabytes": megabytes,
         "period": period,
         "moment": moment,
+        "deadline": deadline,
     }

@@ -40,7 +40,7 @@ def test_the_contents_show_every_item_and_lead_to_it() -> None:
         "创新举措 · 满分15分\n18 ○　19 ○　20 ○\n"
         "宣传工作 · 满分10分\n21 ○　22 ○　23 ○\n"
         "○ 未评分　⚠ 待填扣分理由　— 不适用\n"
-        "2013年4月1日 00:00截止"
+        "2013年3月31日 24:00截止"
     )
     leads = [key.deed for row in screen.rows for key in row if isinstance(key.deed, ShowItem)]
     assert leads == [ShowItem(7, number) for number in range(1, 24)]
@@ -153,8 +153,8 @@ def test_the_list_leads_to_where_its_rater_goes_on() -> None:
     assert [row[0].deed for row in screen.rows] == [ShowItem(1, 0), ReviewSheet(2), ShowContents(3)]
     assert labels(screen) == ["单位1 3/23", "单位2 23/23", "✓ 单位3 23/23"]
     assert read(screen) == (
-        "我的评分表\n单位1 · 2013年6月 · 3/23 · 2013年7月1日 00:00截止\n"
-        "单位2 · 2013年6月 · 23/23 · 2013年7月1日 00:00截止\n单位3 · 2013年6月 · 23/23 · 已提交"
+        "我的评分表\n单位1 · 2013年6月 · 3/23 · 2013年6月30日 24:00截止\n"
+        "单位2 · 2013年6月 · 23/23 · 2013年6月30日 24:00截止\n单位3 · 2013年6月 · 23/23 · 已提交"
     )
 
 
