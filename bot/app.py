@@ -72,7 +72,7 @@ class App:
         self._transactions = Transactions(database)
         self._requests = [AiohttpRequest(settings.hongqi_proxy, keep_alive=keep) for keep in (True, True, False)]
         shared, polling, once = (_api(settings, request) for request in self._requests)
-        self._application = _application(settings, self._requests[0])
+        self._application = _application(settings, *self._requests[:2])
         self._notes = Notes(self._transactions)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
         self._deliver = Deliver(shared, self._wrapping.send_paper, self._notes.sent, self._notes.replied)
@@ -238,8 +238,11 @@ def _api(settings: Settings, request: AiohttpRequest) -> TelegramApi:
     )
 
 
-def _application(settings: Settings, request: AiohttpRequest) -> Application[Any, Any, Any, Any, Any, Any]:
+def _application(
+    settings: Settings, request: AiohttpRequest, polling: AiohttpRequest
+) -> Application[Any, Any, Any, Any, Any, Any]:
     builder = ApplicationBuilder().token(settings.telegram_bot_token.get_secret_value()).updater(None)
     builder = builder.base_url(settings.hongqi_telegram_base_url)
     builder = builder.base_file_url(settings.hongqi_telegram_base_file_url)
-    return builder.request(request).get_updates_request(AiohttpRequest(settings.hongqi_proxy)).build()
+    # The library opens both and closes neither here: they are the app's own, which closes them.
+    return builder.request(request).get_updates_request(polling).build()
