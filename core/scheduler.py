@@ -32,8 +32,7 @@ def fire_times(schedule: Schedule, zone: ZoneInfo, after: datetime, until: datet
         moment = trigger.get_next_fire_time(previous, previous)
         if moment is None or moment > until:
             return
-        if moment > after:
-            yield moment.astimezone(UTC)
+        yield moment.astimezone(UTC)
         previous = moment
 
 
@@ -50,6 +49,8 @@ def start_heartbeat(beat: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
+    # The first beat comes at once: what fell due while the program was down must not wait.
+    scheduler.add_job(beat)
     scheduler.add_job(beat, "interval", seconds=HEARTBEAT_SECONDS)
     scheduler.start()
     return scheduler

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from district import FIRST_OF_JULY, GROUP, JUNE, NOON, SHANGHAI, District, later, moment, shipped_rules
@@ -86,6 +87,19 @@ def test_months_and_weekdays_are_the_ones_named() -> None:
     ]
     friday = schedule(weekdays=["fri"])
     assert fires(friday, "2013-06-24 00:00", "2013-07-01 00:00") == ["2013-06-28 09:00"]
+
+
+def test_nothing_is_repeated_or_skipped_where_clocks_change() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    begin, end = datetime(2013, 3, 30, tzinfo=UTC), datetime(2013, 10, 28, tzinfo=UTC)
+    found = list(fire_times(schedule(), berlin, begin, end))
+    days = [each.astimezone(berlin).date() for each in found]
+    assert days == sorted(set(days))
+    assert len(days) == (end - begin).days
+    assert found[0] == datetime(2013, 3, 30, 8, 0, tzinfo=UTC)
+    assert found[1] == datetime(2013, 3, 31, 7, 0, tzinfo=UTC)
+    # From any of its own moments the next one follows.
+    assert [next(fire_times(schedule(), berlin, each, end)) for each in found[:-1]] == found[1:]
 
 
 def test_a_new_installation_owes_nothing_for_the_past(either_district: District) -> None:

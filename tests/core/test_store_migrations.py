@@ -10,7 +10,7 @@ from alembic.util import CommandError
 from databases import opened
 from sqlalchemy import inspect, text
 
-from core.store.migrate import check, upgrade
+from core.store.migrate import check, configuration, upgrade
 from core.store.tables import METADATA
 
 
@@ -31,6 +31,16 @@ def test_upgrading_twice_keeps_every_row(either_url: str) -> None:
         upgrade(database)
         with database.transaction() as db:
             assert db.execute(text("SELECT name FROM district")).scalar_one() == "荷塘区"
+
+
+def test_the_way_back_leaves_nothing_and_can_be_gone_again(either_url: str) -> None:
+    with opened(either_url) as database:
+        upgrade(database)
+        with database.transaction() as db:
+            command.downgrade(configuration(db), "base")
+        assert inspect(database.engine).get_table_names() == ["alembic_version"]
+        upgrade(database)
+        check(database)
 
 
 def test_foreign_keys_hold_again_after_a_migration(tmp_path: Path) -> None:
