@@ -14,11 +14,15 @@ import pytest
 from kit import PersonHandle, Stage
 
 from bot.buttons import SetMark, ShowItem, pack, unpack
+from bot.sandbox.faults import Fault
 from bot.sandbox.values import Message
 from bot.sandbox.world import World
 
 MOMENTS = (0, 7, 3, 12, 1, 9, 5, 2, 14, 6, 4, 11, 8, 1, 13, 0, 10, 3, 6, 15, 2, 5, 9, 1, 7, 4, 12, 8, 3, 11)
 BURST, MEANWHILE = 16, 5
+QUIET = 5
+"""At every such kill the stream pauses, and the screens are looked at."""
+
 # Six points each, and none of these marks owes a reason: the stream is of marks and nothing else.
 ITEMS, POINTS = (7, 8, 9, 10, 12, 13, 14), (500, 550, 600)
 
@@ -82,16 +86,46 @@ async def every_answer_is_stored(stage: Stage, tappers: list[Tapper]) -> None:
         assert not known & {tap for tap, *_ in expected[len(stored) :]}
 
 
-async def the_screen_is_true(tapper: Tapper) -> None:
-    """Rendering the newest screen again changes nothing of it."""
+async def the_screen_is_true(stage: Stage, tapper: Tapper) -> None:
+    """The newest screen shows the item the rows say, and rendering it again changes nothing of it."""
     await tapper.person.hears()
     before = await tapper.person.newest_screen()
     deeds = [unpack(button["callback_data"]) for row in before.keyboard for button in row]
     item = next(deed.item for deed in deeds if isinstance(deed, SetMark))
+    assert [(item, before.id)] == stage.rows.all(
+        "SELECT item, message_id FROM screen WHERE chat_id = ?", before.chat_id
+    )
     await tapper.person.forges(pack(ShowItem(tapper.sheet, item)), on=before)
     await tapper.person.hears()
     after = await tapper.person.newest_screen()
     assert (after.id, after.text, after.markup) == (before.id, before.text, before.markup)
+
+
+async def killed_amid_the_stream(stage: Stage, tappers: list[Tapper], moment: int) -> None:
+    """A burst, a kill when so many more were answered, and the stream goes on while the bot is down."""
+    before = await stage.sandbox.do(lambda world: len(answered(world, tappers)))
+    await stream(stage, tappers, BURST)
+    await so_many_are_answered(stage, tappers, before + moment)
+    await stage.bot.kill()
+    await every_answer_is_stored(stage, tappers)
+    await stream(stage, tappers, MEANWHILE)
+    await stage.bot.start(ready=False)
+
+
+async def killed_between_answers_and_screens(stage: Stage, tappers: list[Tapper]) -> None:
+    """Every tap was answered, the screens are held up, and nobody taps later to repair them."""
+    await stage.sandbox.goes_wrong(Fault("delay", "editMessageText", times=0, amount=200))
+    await stream(stage, tappers, BURST)
+    last = {tapper.made[-1][0] for tapper in tappers}
+    await stage.sandbox.until(lambda world: last <= answered(world, tappers), "all taps are answered")
+    await stage.bot.kill()
+    await stage.sandbox.do(lambda world: world.faults.clear())
+    await every_answer_is_stored(stage, tappers)
+    await stage.bot.start()
+    await stage.sandbox.drained()
+    for tapper in tappers:
+        await the_screen_is_true(stage, tapper)
+    await stage.rows.owe_nothing()
 
 
 @pytest.mark.timeout(180)
@@ -102,17 +136,14 @@ async def test_no_tap_is_lost_or_doubled_and_no_screen_is_stale(stage: Stage) ->
         person = stage.person(name)
         screen = await person.opens_sheet("明照乡")
         tappers.append(Tapper(person, screen, stage.rows.sheet("明照乡", name)))
-    for moment in MOMENTS:
-        before = await stage.sandbox.do(lambda world: len(answered(world, tappers)))
-        await stream(stage, tappers, BURST)
-        await so_many_are_answered(stage, tappers, before + moment)
-        await stage.bot.kill()
-        await every_answer_is_stored(stage, tappers)
-        await stream(stage, tappers, MEANWHILE)
-        await stage.bot.start(ready=False)
+    await stage.rows.owe_nothing()
+    for kills, moment in enumerate(MOMENTS, start=1):
+        if kills % QUIET:
+            await killed_amid_the_stream(stage, tappers, moment)
+        else:
+            await killed_between_answers_and_screens(stage, tappers)
     await stage.sandbox.drained()
     for tapper in tappers:
-        await the_screen_is_true(tapper)
         assert chain(stage, tapper) == [change[1:] for change in tapper.changes()]
         last = {item: points for _, item, points in tapper.made}
         assert {item: points for item, points, *_ in stage.rows.marks(tapper.sheet)} == last

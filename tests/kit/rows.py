@@ -42,6 +42,10 @@ class Rows:
             await asyncio.sleep(_GLANCE)
         raise AssertionError(f"{query} gives {found}, not {expected}")
 
+    async def owe_nothing(self) -> None:
+        """Wait until every reply is known to have gone out; a kill before that has it sent again."""
+        await self.become([], "SELECT update_id FROM processed_update WHERE owed IS NOT NULL")
+
     def sheet(self, unit: str, rater: str) -> int:
         """The sheet of a person (or township) for a unit; both by their names."""
         return int(
