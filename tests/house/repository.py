@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def tracked(*patterns: str) -> tuple[Path, ...]:
     """The tracked files that match git's patterns and still exist, relative to the root."""
-    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--", *patterns]
+    command = ["git", "-c", "safe.directory=*", "-C", str(ROOT), "ls-files", "-z", "--", *patterns]
     listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     return tuple(path for name in listed.split("\0") if name and (ROOT / (path := Path(name))).is_file())
 
