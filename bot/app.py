@@ -98,10 +98,10 @@ class App:
         """Run until `stop` is set."""
         register(self._application, self._intake)
         async with self._connected():
-            await self._transactions.once(self._prepare)
-            await self._owed()
+            await _steadily(self._begin)
             # What is there now stays for good: the collector need not walk through it at every tap.
             gc.freeze()
+            # What fell due is done by the first beat, not before: a fault there must not keep people from scoring.
             tasks = [asyncio.create_task(work) for work in self._works()]
             sending = asyncio.create_task(_steadily(self._parcels.run))
             heartbeat = start_heartbeat(self._beat)
@@ -161,7 +161,8 @@ class App:
 
     async def _offer_commands(self) -> None:
         for language in LANGUAGES:
-            private = [_menu(self._phrases, language, command.name) for command in COMMANDS]
+            offered = [command for command in COMMANDS if not command.is_for_admins_only]
+            private = [_menu(self._phrases, language, command.name) for command in offered]
             group = [_menu(self._phrases, language, command.name) for command in COMMANDS if command.in_group]
             # Without a code the list is for every language that has none of its own.
             code = None if language == self._settings.hongqi_language else language
@@ -174,7 +175,10 @@ class App:
         name = self._phrases.say_plain(settings.hongqi_language, "district.first")
         first = district.first_district(db, name, settings.hongqi_timezone, settings.hongqi_language)
         district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
-        carry_out_due(db, self._policy, settings.zone, at)
+
+    async def _begin(self) -> None:
+        await self._transactions.once(self._prepare)
+        await self._owed()
 
     async def _owed(self) -> None:
         at = moment(self._clock, self._settings.zone)

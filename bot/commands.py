@@ -23,6 +23,11 @@ class Command:
     handler: Callable[[Visit], Awaitable[None]]
     in_group: bool = False
 
+    @property
+    def is_for_admins_only(self) -> bool:
+        """Whether the menu that everybody sees leaves it out."""
+        return self.audience == frozenset({Role.ADMIN})
+
     def is_for(self, actor: Actor | None) -> bool:
         """Whether this person is offered the command."""
         return self.audience is None or (actor is not None and actor.is_any(*self.audience))

@@ -36,6 +36,8 @@ Anything = Application[Any, Any, Any, Any, Any, Any]
 
 _FILES = filters.PHOTO | filters.Document.ALL | filters.VIDEO | filters.LOCATION
 _PRIVATE = filters.ChatType.PRIVATE
+# An edited command is not given again; edited marks are, because they set.
+_NEW = filters.UpdateType.MESSAGE
 
 
 def register(application: Anything, intake: Intake) -> None:
@@ -55,7 +57,7 @@ def register(application: Anything, intake: Intake) -> None:
         CallbackQueryHandler(adapted(do_deed)),
         # A sheet, or what somebody owes, is nobody else's business: asked for in a group it is not shown.
         *(
-            CommandHandler(command.name, adapted(command.handler), None if command.in_group else _PRIVATE)
+            CommandHandler(command.name, adapted(command.handler), _NEW if command.in_group else _NEW & _PRIVATE)
             for command in COMMANDS
         ),
         MessageHandler(filters.StatusUpdate.MIGRATE, adapted(group.follow)),

@@ -14,7 +14,6 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from telegram import Update
@@ -139,7 +138,8 @@ class Intake:
     async def _bury(self, raw: Raw, visit: Visit | None, error: BaseException, batch: OpenBatch, at: Moment) -> None:
         # Escaped: half a surrogate pair, which JSON can carry and no database takes, must not make the burial fail.
         body = json.dumps(raw)
-        code = sha256(f"{raw['update_id']}".encode()).hexdigest()[:8].upper()
+        # As unique as the update, and short enough to be read out over the phone.
+        code = f"{raw['update_id']:X}"
         told = "".join(traceback.format_exception(error)).encode(errors="backslashreplace").decode()
         _log.error("update could not be handled code=%s update=%s\n%s", code, raw["update_id"], told)
         await batch.undo()

@@ -62,6 +62,9 @@ class Notes:
 
     async def run(self) -> None:
         """Write notes soon after they come; ends only by cancellation."""
+        # What a failed attempt left behind is tried again at once.
+        if self._replied or self._facts:
+            self._some.set()
         while True:
             await self._some.wait()
             self._some.clear()

@@ -19,6 +19,7 @@ from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
 from core.actions import door
 from core.actions.ranking import ranking_by_id
+from core.errors import Refusal, StrangerRefused
 from core.export.flag import draw_flag
 from core.export.receipt import set_receipt
 from core.export.typesetting import TypesettingFailed
@@ -63,7 +64,11 @@ class Wrapping:
 
     async def send_paper(self, chat_id: int, paper: Paper) -> None:
         """Draw a receipt and send it; where it cannot be drawn the person is told in words."""
-        actor, view = await self._transactions.once(self._sheet, chat_id, paper.sheet)
+        try:
+            actor, view = await self._transactions.once(self._sheet, chat_id, paper.sheet)
+        except Refusal as refusal:
+            _log.warning("nobody is left to get the receipt of sheet %s: %r", paper.sheet, refusal)
+            return
         try:
             content = await asyncio.to_thread(set_receipt, receipt_paper(self._phrases, actor.language, view))
         except TypesettingFailed:
@@ -94,5 +99,7 @@ class Wrapping:
 
     def _sheet(self, db: Db, chat_id: int, sheet: int) -> tuple[Actor, SheetView]:
         at = moment(self._clock, self._phrases.zone)
-        actor = people.actors(db, [chat_id], at.today)[chat_id]
+        actor = people.actors(db, [chat_id], at.today).get(chat_id)
+        if actor is None:
+            raise StrangerRefused
         return actor, door.look(db, actor, sheet, at)

@@ -27,6 +27,7 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 # A Monday of the year the measures are for; the month's monthly report falls due two days later.
 _BEGIN = datetime(2013, 6, 24, 10, 0, tzinfo=_ZONE)
 _PATIENCE_SECONDS = 15
+_LAST_LINES = 20
 
 
 async def play_demo(keep: Path | None, port: int, words: Words, say: Callable[[str], None]) -> None:
@@ -63,6 +64,7 @@ async def _serve(world: World, folder: Path, url: str, port: int, words: Words, 
     await asyncio.wait([serving, watching], return_when=asyncio.FIRST_COMPLETED)
     if watching.done() and not serving.done():
         say(words("demo_bot_ended", code=bot.returncode))
+        say("\n".join((folder / "bot.log").read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:]))
     await _stop_bot(bot)
     serving.cancel()
     await asyncio.gather(serving, watching, return_exceptions=True)

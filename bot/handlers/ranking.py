@@ -5,11 +5,10 @@ from __future__ import annotations
 from bot.buttons import OpenTable, ShowRanking
 from bot.screens.ranking import ranking_screens
 from bot.visit import Visit
-from core.actions import ranking
+from core.actions import announcing, ranking
 from core.actions.district import district_of
 from core.errors import StrangerRefused
 from core.snapshots import RankingView
-from core.store import outbox
 
 
 async def rank(visit: Visit) -> None:
@@ -35,7 +34,7 @@ async def open_table(visit: Visit, button: OpenTable) -> None:
     district_id = await _district(visit)
     view = await visit.act(ranking.ranking_by_id, district_id, button.ranking)
     if visit.visitor.message_id is not None:
-        await visit.act(outbox.set_seen, button.parcel, visit.visitor.chat_id, visit.visitor.message_id)
+        await visit.act(announcing.seen, button.parcel, visit.visitor.chat_id, visit.visitor.message_id)
     visit.toast("", url=f"https://t.me/{visit.bot_name}?start=rank-{view.period}")
 
 

@@ -93,6 +93,11 @@ def settle_unknown(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
         outbox.set_unknown(db, parcel, error)
 
 
+def seen(db: Db, parcel_id: int, chat_id: int, message_id: int) -> None:
+    """Somebody tapped a post in its chat: it is there, whatever the call's answer was."""
+    outbox.set_seen(db, parcel_id, chat_id, message_id)
+
+
 def decide(db: Db, actor: Actor, parcel_id: int, at: Moment, *, resend: bool) -> bool:
     """An admin says whether an unknown message is there; False when that was settled already."""
     if not actor.is_any(Role.ADMIN):

@@ -1,7 +1,7 @@
 """What people type: an answer to a prompt, or shorthand that fills the sheet.
 
-Free text belongs to the prompt it replies to, else it may be shorthand with `item:mark`,
-else it answers the person's single open prompt, else it may be shorthand in lines.
+Free text belongs to the prompt it replies to; else, when exactly one question is open, it answers
+that, unless it is plainly shorthand; else it is read as shorthand.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 
 from core.actions.attaching import attach_named
-from core.actions.door import Moment
+from core.actions.door import Moment, look
 from core.actions.marking import give_reason, set_mark_with_reason, set_not_applicable
 from core.actions.overview import my_sheets, on_screen
 from core.errors import AmbiguousUnit, NoOpenSheet, UnknownUnit, UnreadableMark
 from core.people import Actor
-from core.sheet import SheetState
+from core.rubric import Rubric
+from core.sheet import SheetState, legal_points
 from core.shorthand import Entry, Shorthand, parse_shorthand
 from core.snapshots import Attached, Marked, OpenPrompt, SheetLine, SheetView
 from core.store import prompts
@@ -51,9 +52,14 @@ def take_text(
         prompt = prompts.by_message(db, actor.person_id, reply_to)
         if prompt is not None:
             return answer(db, actor, prompt, text, at)
-    waiting = prompts.open_of(db, actor.person_id)
-    if len(waiting) == 1 and not _is_plainly_shorthand(db, actor, text, at):
-        return answer(db, actor, waiting[0][0], text, at)
+    lines = _open_lines(db, actor, at)
+    # A question about a sheet that was handed in or sealed meanwhile waits for nothing any more.
+    open_sheets = {line.sheet_id for line in lines}
+    waiting = [prompt for prompt, _ in prompts.open_of(db, actor.person_id) if prompt.sheet_id in open_sheets]
+    if len(waiting) == 1:
+        rubric = look(db, actor, waiting[0].sheet_id, at).sheet.rubric
+        if not _is_plainly_shorthand(text, lines, rubric):
+            return answer(db, actor, waiting[0], text, at)
     return type_marks(db, actor, chat_id, text, at)
 
 
@@ -112,16 +118,26 @@ def _sets(entry: Entry) -> bool:
     return entry.not_applicable or entry.points is not None
 
 
-def _is_plainly_shorthand(db: Db, actor: Actor, text: str, at: Moment) -> bool:
-    """Whether the text can hardly be a reason: it begins with `item:mark`, or with one of the person's units."""
-    names = [line.unit for line in _open_lines(db, actor, at)]
+def _is_plainly_shorthand(text: str, lines: list[SheetLine], rubric: Rubric) -> bool:
+    """Whether the text can hardly be a reason: it names one of the person's units, begins with `item:mark`,
+    or gives nothing but marks that their items can have.
+    """
+    names = [line.unit for line in lines]
     try:
         read = parse_shorthand(text, names)
     except UnreadableMark:
         return False
     if read is None or not any(_sets(entry) for entry in read.entries):
         return False
-    return read.unit in names or _COLON_ENTRY.match(text) is not None
+    if read.unit in names or _COLON_ENTRY.match(text) is not None:
+        return True
+    return all(_is_legal(entry, rubric) for entry in read.entries)
+
+
+def _is_legal(entry: Entry, rubric: Rubric) -> bool:
+    if entry.points is None or not 1 <= entry.item <= len(rubric.items):
+        return False
+    return entry.points in legal_points(rubric.item(entry.item), rubric.step)
 
 
 def _open_lines(db: Db, actor: Actor, at: Moment) -> list[SheetLine]:

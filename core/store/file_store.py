@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 
 class FileStore:
@@ -20,12 +21,12 @@ class FileStore:
         if path.exists():
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        with partial.open("wb") as file:
+        # A name of its own: the same file may come twice at once.
+        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+        Path(file.name).replace(path)
         _sync_folder(path.parent)
         return digest
 

@@ -122,7 +122,7 @@ def test_a_question_about_not_applicable_takes_its_answer_as_that(district: Dist
     assert district.sees(sheet_id).sheet.marks[15] == Mark(15, None, not_applicable=True, reason="没有值班任务")
 
 
-@pytest.mark.parametrize("text", ["5:2", "第5条：2", "仙庾镇 5 2", "仙庾镇5：2"])
+@pytest.mark.parametrize("text", ["5:2", "第5条：2", "仙庾镇 5 2", "仙庾镇5：2", "5 2"])
 def test_plain_shorthand_goes_before_an_open_question(district: District, text: str) -> None:
     sheet_id = district.hand_out()
     asked(district, sheet_id, 4, 501)
@@ -130,7 +130,7 @@ def test_plain_shorthand_goes_before_an_open_question(district: District, text: 
     assert marks(district, sheet_id) == {4: (0, None), 5: (200, None)}
 
 
-@pytest.mark.parametrize("text", ["5 2", "2 1", "仙庾镇政府迟报", "5 迟报", "3 3月4月都没报"])
+@pytest.mark.parametrize("text", ["5 9", "99 1", "仙庾镇政府迟报", "5 迟报", "3 3月4月都没报"])
 def test_what_may_be_a_reason_answers_the_open_question(district: District, text: str) -> None:
     sheet_id = district.hand_out()
     asked(district, sheet_id, 4, 501)

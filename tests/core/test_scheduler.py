@@ -155,6 +155,9 @@ async def test_the_heart_beats_until_it_is_stopped() -> None:
         beaten.set()
 
     scheduler = start_heartbeat(beat)
+    async with asyncio.timeout(10):
+        await beaten.wait()
+    beaten.clear()
     (job,) = scheduler.get_jobs()
     assert job.trigger.interval == timedelta(seconds=HEARTBEAT_SECONDS)
     assert (job.misfire_grace_time, job.coalesce, job.max_instances) == (None, True, 1)

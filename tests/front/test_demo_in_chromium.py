@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
-
-from bot.demo.data import demo as cast
 from pictures.phone import Phone
 from pictures.stage import chromium, demo
+from playwright.async_api import Browser
 from sandbox.browser import needs_chromium, pictures_folder
+
+from bot.demo.data import demo as cast
 
 pytestmark = needs_chromium
 
@@ -42,6 +42,8 @@ async def test_three_items_a_picture_the_clock_and_the_announcement(
         await phone.say("两代表一委员只参与一次")
         await phone.sees("第17条")
         await phone.attach_picture(Path(__file__).parents[2] / "docs/pictures/phone-dark.png")
+        await phone.sees("第17条：已收到1张")
+        await phone.tap("接着看第17条")
         await phone.sees("📷 1")
         await phone.tap("5")
         await phone.sees("第18条")
