@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 
 class FileStore:
@@ -21,12 +20,12 @@ class FileStore:
         if path.exists():
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A name of its own: the same file may come twice at once.
-        with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        partial = path.with_suffix(".part")
+        with partial.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        partial.replace(path)
         _sync_folder(path.parent)
         return digest
 
