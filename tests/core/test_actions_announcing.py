@@ -102,6 +102,15 @@ def test_a_bulletin_without_an_answer_is_asked_about(either_district: District) 
     assert owed(either_district) == [(TANG, {"name": "unknown_parcel", "parcel": parcel.id, "attempt": 1})]
 
 
+def test_a_tap_on_the_post_itself_leaves_an_admin_nothing_to_decide(district: District) -> None:
+    bind(district)
+    fires(district)
+    parcel = under_way(district)
+    district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    district.act(announcing.seen, parcel.id, GROUP, 71)
+    assert district.act(announcing.decide, district.tang, parcel.id, FIRST_OF_JULY, resend=True) is False
+
+
 def test_a_bulletin_on_its_way_is_not_repeated_because_its_group_moved(district: District) -> None:
     bind(district)
     fires(district)
