@@ -166,6 +166,16 @@ def test_an_admin_says_that_a_bulletin_is_there(district: District) -> None:
     assert [chat for chat, _ in owed(district)] == [TANG]
 
 
+def test_a_tap_on_the_bulletin_proves_that_it_is_there(either_district: District) -> None:
+    bind(either_district)
+    fires(either_district)
+    parcel = under_way(either_district)
+    either_district.act(announcing.settle_unknown, parcel, "timeout", FIRST_OF_JULY)
+    either_district.act(announcing.seen, parcel.id, GROUP, 7)
+    tang = either_district.tang
+    assert not either_district.act(announcing.decide, tang, parcel.id, FIRST_OF_JULY, resend=True)
+
+
 def test_nobody_else_decides(district: District) -> None:
     bind(district)
     fires(district)
