@@ -60,7 +60,7 @@ def test_decisions_are_numbered_without_gaps_or_twins() -> None:
 
 
 # Written in parts, so that this file does not name them either.
-HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "proxy.golang" + ".org", "registry.npmjs" + ".org"]
+HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "proxy.golang" + ".org", "registry." + "npmjs" + ".org"]
 MACHINE = [rf"(?<![\w.<>-])/{folder}/[\w.-]+" for folder in ("wo" + "rk", "ro" + "ot", "ho" + "me", "tm" + "p")]
 
 
