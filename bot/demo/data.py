@@ -129,7 +129,8 @@ def _fill_sheet(
         view(db, rater, sheet_id, at)
         submitting.submit(db, rater, sheet_id, at)
         return
+    rubric = rubric_files.load_rubric(rubric_files.SHIPPED / "2013-township.yaml")
     for item in range(1, sheet["until"] + 1):
         if item not in lost:
-            maximum = rubric_files.load_rubric(rubric_files.SHIPPED / "2013-township.yaml").item(item).max_points
+            maximum = rubric.item(item).max_points
             marking.set_mark_with_reason(db, rater, sheet_id, item, maximum, None, at)
