@@ -90,11 +90,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OnScreen:
-    """The sheet that stands in a chat; item 0 is its contents."""
+    """The sheet that stands in a chat; item 0 is its contents. `in_column`: the item goes across all departments."""
 
     sheet_id: int
     item: int
     message_id: int | None
+    in_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

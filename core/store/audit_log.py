@@ -10,9 +10,9 @@ from sqlalchemy import insert, select
 
 from core import audit
 from core.store.engine import Db
-from core.store.tables import Audit
+from core.store.tables import Audit, table_of
 
-_TABLE = Audit.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_TABLE = table_of(Audit)
 _APPEND = insert(_TABLE)
 
 

@@ -9,11 +9,11 @@ from typing import Literal
 from sqlalchemy import insert, select, update
 
 from core.store.engine import Db
-from core.store.tables import Evidence, Person
+from core.store.tables import Evidence, Person, table_of
 
-_EVIDENCE = Evidence.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_EVIDENCE = table_of(Evidence)
 
-_PERSON = Person.__table__  # type: ignore[attr-defined]  # likewise
+_PERSON = table_of(Person)
 
 EvidenceKind = Literal["photo", "file", "location"]
 

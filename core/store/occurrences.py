@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
-from core.store.tables import Occurrence, ScheduleProgress
+from core.store.tables import Occurrence, ScheduleProgress, table_of
 
-_OCCURRENCE = Occurrence.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
-_PROGRESS = ScheduleProgress.__table__  # type: ignore[attr-defined]  # likewise
+_OCCURRENCE = table_of(Occurrence)
+_PROGRESS = table_of(ScheduleProgress)
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from core.store.engine import Db
-from core.store.tables import Outbox
+from core.store.tables import Outbox, table_of
 
-_OUTBOX = Outbox.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_OUTBOX = table_of(Outbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ def abandoned(db: Db) -> list[Parcel]:
 
 def next_due(db: Db) -> datetime | None:
     """When the earliest pending message is due."""
-    return db.scalar(select(func.min(_OUTBOX.c.not_before)).where(_OUTBOX.c.state == "pending"))
+    due: datetime | None = db.scalar(select(func.min(_OUTBOX.c.not_before)).where(_OUTBOX.c.state == "pending"))
+    return due
 
 
 def move_chat(db: Db, old_chat_id: int, new_chat_id: int) -> None:

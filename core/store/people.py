@@ -9,10 +9,10 @@ from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from core.people import Actor, Role
 from core.store.engine import Db
-from core.store.tables import Appointment, Person
+from core.store.tables import Appointment, Person, table_of
 
-_PERSON = Person.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
-_APPOINTMENT = Appointment.__table__  # type: ignore[attr-defined]  # likewise
+_PERSON = table_of(Person)
+_APPOINTMENT = table_of(Appointment)
 
 _ACTORS = (
     select(_PERSON, _APPOINTMENT.c.role, _APPOINTMENT.c.unit_id)

@@ -8,9 +8,9 @@ from sqlalchemy import insert, select, update
 
 from core.snapshots import OpenPrompt
 from core.store.engine import Db
-from core.store.tables import Prompt
+from core.store.tables import Prompt, table_of
 
-_PROMPT = Prompt.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_PROMPT = table_of(Prompt)
 
 
 def add(db: Db, person_id: int, kind: str, sheet_id: int, item: int, now: datetime) -> int:

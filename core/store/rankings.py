@@ -9,9 +9,9 @@ from sqlalchemy import func, insert, select
 
 from core.rubric import UnitKind
 from core.store.engine import Db
-from core.store.tables import Ranking
+from core.store.tables import Ranking, table_of
 
-_RANKING = Ranking.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_RANKING = table_of(Ranking)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from core.rubric import UnitKind
 from core.store import audit_log
 from core.store.audit_log import EMPTY, Act, Head
 from core.store.engine import Db
-from core.store.tables import Round
+from core.store.tables import Round, table_of
 
-_ROUND = Round.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_ROUND = table_of(Round)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class RoundRecord:
     policy_hash: str
     opens_at: datetime
     closes_at: datetime
+    focus: str | None = None
     head: Head = EMPTY
 
 
@@ -41,6 +42,7 @@ def add(db: Db, record: RoundRecord) -> int:
         "policy_hash": record.policy_hash,
         "opens_at": record.opens_at,
         "closes_at": record.closes_at,
+        "focus": record.focus,
         "audit_seq": record.head.seq,
         "audit_head": record.head.hash,
     }

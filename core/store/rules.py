@@ -11,9 +11,9 @@ from core.policy import Policy
 from core.rubric import Rubric
 from core.rubric_files import parse_rubric, recall_policy
 from core.store.engine import Db
-from core.store.tables import RuleText
+from core.store.tables import RuleText, table_of
 
-_RULES = RuleText.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
+_RULES = table_of(RuleText)
 _RUBRICS: dict[str, Rubric] = {}
 _POLICIES: dict[str, Policy] = {}
 

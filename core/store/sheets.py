@@ -18,15 +18,15 @@ from core.sheet import Mark
 from core.snapshots import OnScreen
 from core.store.audit_log import EMPTY, Head
 from core.store.engine import Db
-from core.store.tables import Evidence, MarkRow, Person, Round, ScreenRow, SheetRow
+from core.store.tables import Evidence, MarkRow, Person, Round, ScreenRow, SheetRow, table_of
 from core.store.units import name_on
 
-_SHEET = SheetRow.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
-_ROUND = Round.__table__  # type: ignore[attr-defined]  # likewise
-_MARK = MarkRow.__table__  # type: ignore[attr-defined]  # likewise
-_EVIDENCE = Evidence.__table__  # type: ignore[attr-defined]  # likewise
-_SCREEN = ScreenRow.__table__  # type: ignore[attr-defined]  # likewise
-_PERSON = Person.__table__  # type: ignore[attr-defined]  # likewise
+_SHEET = table_of(SheetRow)
+_ROUND = table_of(Round)
+_MARK = table_of(MarkRow)
+_EVIDENCE = table_of(Evidence)
+_SCREEN = table_of(ScreenRow)
+_PERSON = table_of(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,10 @@ class SheetRecord:
     rater: str
     state: str
     submitted_at: datetime | None
+    version: int
     head: Head
     period: str
+    focus: str | None
     rubric_hash: str
     policy_hash: str
     opens_at: datetime
@@ -57,6 +59,7 @@ def _records(condition: ColumnElement[bool]) -> Any:
         select(
             _SHEET,
             _ROUND.c.period,
+            _ROUND.c.focus,
             _ROUND.c.unit_kind,
             _ROUND.c.rubric_hash,
             _ROUND.c.policy_hash,
@@ -92,7 +95,7 @@ _EVIDENCE_COUNTS = (
     .group_by(_EVIDENCE.c.item)
 )
 _MARK_COLUMNS = ("points", "not_applicable", "reason", "bulk", "person_id", "marked_at")
-_SCREEN_COLUMNS = ("sheet_id", "item", "message_id")
+_SCREEN_COLUMNS = ("sheet_id", "item", "message_id", "in_column")
 
 
 def _upsert(dialect: Any, table: Any, keys: tuple[str, ...], columns: tuple[str, ...]) -> Any:
@@ -182,22 +185,31 @@ def add_sheet(
         "rater_person_id": rater_person_id,
         "rater_unit_id": rater_unit_id,
         "state": "open",
+        "version": 0,
         "audit_seq": EMPTY.seq,
         "audit_head": EMPTY.hash,
     }
     return int(db.execute(insert(_SHEET).values(values).returning(_SHEET.c.id)).scalar_one())
 
 
-def set_screen(db: Db, chat_id: int, sheet_id: int, item: int, message_id: int | None) -> None:
+def set_screen(
+    db: Db, chat_id: int, sheet_id: int, item: int, message_id: int | None, *, in_column: bool = False
+) -> None:
     """Remember what stands in a chat."""
-    values = {"chat_id": chat_id, "sheet_id": sheet_id, "item": item, "message_id": message_id}
+    values = {
+        "chat_id": chat_id,
+        "sheet_id": sheet_id,
+        "item": item,
+        "message_id": message_id,
+        "in_column": in_column,
+    }
     db.execute(_SET_SCREEN[db.dialect.name], values)
 
 
 def screen(db: Db, chat_id: int) -> OnScreen | None:
     """What stands in a chat, if anything was ever shown."""
     row = db.execute(select(_SCREEN).where(_SCREEN.c.chat_id == chat_id)).first()
-    return None if row is None else OnScreen(row.sheet_id, row.item, row.message_id)
+    return None if row is None else OnScreen(row.sheet_id, row.item, row.message_id, row.in_column)
 
 
 def _record(row: Any) -> SheetRecord:
@@ -212,8 +224,10 @@ def _record(row: Any) -> SheetRecord:
         rater=row.rater,
         state=row.state,
         submitted_at=row.submitted_at,
+        version=row.version,
         head=Head(row.audit_seq, row.audit_head),
         period=row.period,
+        focus=row.focus,
         rubric_hash=row.rubric_hash,
         policy_hash=row.policy_hash,
         opens_at=row.opens_at,

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, insert, select, update
+from sqlalchemy import ScalarSelect, func, insert, or_, select, update
 
 from core.rubric import UnitKind
+from core.store import audit_log
+from core.store.audit_log import EMPTY, Act, Head
 from core.store.engine import Db
-from core.store.tables import District, Unit, UnitName
+from core.store.tables import District, Unit, UnitName, table_of
 
-_DISTRICT = District.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
-_UNIT = Unit.__table__  # type: ignore[attr-defined]  # likewise
-_NAME = UnitName.__table__  # type: ignore[attr-defined]  # likewise
+_DISTRICT = table_of(District)
+_UNIT = table_of(Unit)
+_NAME = table_of(UnitName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class DistrictView:
     group_chat_id: int | None
     group_thread_id: int | None
     group_language: str
+    policy_hash: str | None
 
 
 def name_on(unit_id: Any, day: Any) -> ScalarSelect[str]:
@@ -43,18 +46,24 @@ def name_on(unit_id: Any, day: Any) -> ScalarSelect[str]:
 
 def add_district(db: Db, name: str, timezone: str, language: str) -> int:
     """A new district; gives the id."""
-    values = {"name": name, "timezone": timezone, "group_language": language}
+    values = {
+        "name": name,
+        "timezone": timezone,
+        "group_language": language,
+        "audit_seq": EMPTY.seq,
+        "audit_head": EMPTY.hash,
+    }
     return int(db.execute(insert(_DISTRICT).values(values).returning(_DISTRICT.c.id)).scalar_one())
 
 
 def districts(db: Db) -> list[DistrictView]:
     """All districts, the oldest first."""
-    return [DistrictView(**row._mapping) for row in db.execute(select(_DISTRICT).order_by(_DISTRICT.c.id))]
+    return [_view(row) for row in db.execute(select(_DISTRICT).order_by(_DISTRICT.c.id))]
 
 
 def district(db: Db, district_id: int) -> DistrictView:
     """One district that is known to exist."""
-    return DistrictView(**db.execute(select(_DISTRICT).where(_DISTRICT.c.id == district_id)).one()._mapping)
+    return _view(db.execute(select(_DISTRICT).where(_DISTRICT.c.id == district_id)).one())
 
 
 def bind_group(db: Db, district_id: int, chat_id: int, thread_id: int | None) -> None:
@@ -72,7 +81,7 @@ def move_group(db: Db, old_chat_id: int, new_chat_id: int) -> None:
 def group_district(db: Db, chat_id: int) -> DistrictView | None:
     """The district whose announcements go to this chat."""
     row = db.execute(select(_DISTRICT).where(_DISTRICT.c.group_chat_id == chat_id)).first()
-    return None if row is None else DistrictView(**row._mapping)
+    return None if row is None else _view(row)
 
 
 def add_unit(db: Db, district_id: int, code: str, kind: UnitKind, name: str, short_name: str, since: date) -> int:
@@ -85,10 +94,36 @@ def add_unit(db: Db, district_id: int, code: str, kind: UnitKind, name: str, sho
 
 
 def unit_names(db: Db, district_id: int, kind: UnitKind, day: date) -> dict[int, str]:
-    """The units of a kind that bear a name on this day, by id."""
+    """The units of a kind that are there on this day, by id, with the names they bear."""
     rows = db.execute(
         select(_UNIT.c.id, name_on(_UNIT.c.id, day).label("name"))
-        .where(_UNIT.c.district_id == district_id, _UNIT.c.kind == kind)
+        .where(
+            _UNIT.c.district_id == district_id,
+            _UNIT.c.kind == kind,
+            or_(_UNIT.c.ends_on.is_(None), _UNIT.c.ends_on > day),
+        )
         .order_by(_UNIT.c.id)
     )
     return {row.id: row.name for row in rows if row.name is not None}
+
+
+def roster_head(db: Db, district_id: int) -> Head:
+    """Where the district's roster chain stands."""
+    row = db.execute(select(_DISTRICT.c.audit_seq, _DISTRICT.c.audit_head).where(_DISTRICT.c.id == district_id)).one()
+    return Head(row.audit_seq, row.audit_head)
+
+
+def append_act(db: Db, district_id: int, act: Act) -> None:
+    """Append an act to the audit chain of the district's roster: people, units, and what joins them."""
+    head = audit_log.append(db, f"roster:{district_id}", roster_head(db, district_id), act)
+    heads = {"audit_seq": head.seq, "audit_head": head.hash}
+    db.execute(update(_DISTRICT).where(_DISTRICT.c.id == district_id).values(heads))
+
+
+def set_policy(db: Db, district_id: int, policy_hash: str) -> None:
+    """The policy in force for what belongs to no round."""
+    db.execute(update(_DISTRICT).where(_DISTRICT.c.id == district_id).values(policy_hash=policy_hash))
+
+
+def _view(row: Any) -> DistrictView:
+    return DistrictView(**{name: getattr(row, name) for name in DistrictView.__slots__})

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from core.store.engine import Db
-from core.store.tables import DeadLetter, ProcessedUpdate
+from core.store.tables import DeadLetter, ProcessedUpdate, table_of
 
-_PROCESSED = ProcessedUpdate.__table__  # type: ignore[attr-defined]  # SQLModel does not declare its table
-_DEAD = DeadLetter.__table__  # type: ignore[attr-defined]  # likewise
+_PROCESSED = table_of(ProcessedUpdate)
+_DEAD = table_of(DeadLetter)
 
 _SEEN = select(_PROCESSED.c.update_id).where(_PROCESSED.c.update_id.in_(bindparam("ids", expanding=True)))
 _REMEMBER = insert(_PROCESSED)

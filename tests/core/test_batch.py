@@ -8,9 +8,10 @@ from sqlalchemy import select
 from core.store import units
 from core.store.batch import Batch
 from core.store.engine import Database, Db
-from core.store.tables import District
+from core.store.tables import District, table_of
 
-_NAMES = select(District.__table__.c.name).order_by(District.__table__.c.id)  # type: ignore[attr-defined]  # SQLModel
+_DISTRICT = table_of(District)
+_NAMES = select(_DISTRICT.c.name).order_by(_DISTRICT.c.id)
 
 
 def _found(db: Db, name: str) -> int:

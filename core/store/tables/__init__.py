@@ -1,0 +1,64 @@
+"""The tables. Values are validated before they come here; CHECKs hold the last line.
+
+Units: points in hundredths, times in UTC, dates are the district's calendar dates,
+Telegram ids are 64 bit. Rows never leave `core/store`; its functions return frozen
+values. Enums are strings with a CHECK, because a native enum cannot be altered.
+"""
+
+from core.store.tables.naming import METADATA, table_of
+from core.store.tables.people import (
+    Appointment,
+    Assignment,
+    Conflict,
+    District,
+    Invitation,
+    Link,
+    Person,
+    Unit,
+    UnitName,
+    WrongCode,
+)
+from core.store.tables.running import (
+    Audit,
+    DeadLetter,
+    Occurrence,
+    Outbox,
+    ProcessedUpdate,
+    Prompt,
+    ScheduleProgress,
+    ScreenRow,
+    Upload,
+)
+from core.store.tables.scoring import Evidence, MarkRow, Ranking, ReturnedItem, Round, RuleText, SheetRow, Submission
+
+__all__ = [
+    "METADATA",
+    "Appointment",
+    "Assignment",
+    "Audit",
+    "Conflict",
+    "DeadLetter",
+    "District",
+    "Evidence",
+    "Invitation",
+    "Link",
+    "MarkRow",
+    "Occurrence",
+    "Outbox",
+    "Person",
+    "ProcessedUpdate",
+    "Prompt",
+    "Ranking",
+    "ReturnedItem",
+    "Round",
+    "RuleText",
+    "ScheduleProgress",
+    "ScreenRow",
+    "SheetRow",
+    "Submission",
+    "Unit",
+    "UnitName",
+    "Upload",
+    "WrongCode",
+    "table_of",
+]
