@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hmac
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats
@@ -17,10 +19,12 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.clock import Clock, moment, system_clock
 from bot.commands import COMMANDS
 from bot.deliver import Deliver
+from bot.desk import Desk
 from bot.dispatch import register
 from bot.downloads import Downloads
 from bot.intake import Checkpoint, Intake
 from bot.notes import Notes
+from bot.papers import Papers
 from bot.parcels import Parcels
 from bot.phrases import LANGUAGES, Phrases, load_phrases
 from bot.polling import Polling, Sleep
@@ -32,6 +36,8 @@ from bot.transaction import Transactions
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
+from core.actions.rounds import take_policy
+from core.invitation_codes import InvitationCodes
 from core.policy import Policy
 from core.scheduler import carry_out_due, start_heartbeat
 from core.store.engine import Database, DatabaseError, Db, open_database
@@ -74,13 +80,15 @@ class App:
         shared, polling, once = (_api(settings, request) for request in self._requests)
         self._application = _application(settings, *self._requests[:2])
         self._notes = Notes(self._transactions)
+        self._desk = Desk(self._phrases, InvitationCodes(_secret(settings)))
+        papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
-        self._deliver = Deliver(shared, self._wrapping.send_paper, self._notes.sent, self._notes.replied)
+        self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied)
         self._intake = Intake(
             self._application,
             self._transactions,
             self._deliver,
-            self._phrases,
+            self._desk,
             self._clock,
             settings.hongqi_language,
             self._notes,
@@ -174,6 +182,8 @@ class App:
         at = moment(self._clock, settings.zone)
         name = self._phrases.say_plain(settings.hongqi_language, "district.first")
         first = district.first_district(db, name, settings.hongqi_timezone, settings.hongqi_language)
+        text = (rubric_files.SHIPPED / f"{self._policy.id}.yaml").read_text(encoding="utf-8")
+        take_policy(db, first.id, self._policy, text)
         district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
 
     async def _begin(self) -> None:
@@ -225,6 +235,12 @@ async def opened_database(url: str) -> AsyncIterator[Database]:
 
 def _menu(phrases: Phrases, language: str, name: str) -> BotCommand:
     return BotCommand(name, phrases.say_plain(language, f"commands.{name}"))
+
+
+def _secret(settings: Settings) -> bytes:
+    """The program's own secret, which stands nowhere: another token makes another one."""
+    token = settings.telegram_bot_token.get_secret_value().encode()
+    return hmac.digest(token, b"hongqi", sha256)
 
 
 def _policy() -> Policy:

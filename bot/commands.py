@@ -9,28 +9,30 @@ from bot.handlers import group, home, ranking, scoring
 from bot.screens.home import help_screen
 from bot.visit import Visit
 from core.people import Actor, Role
+from core.permissions import MATRIX, Right, may
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, who may find it in /help and the menu, and whether it belongs in a group.
+    """A command, the right it takes (None: everyone has it), and whether it can be given in a group.
 
-    `audience` None means everyone. Its one-line description is the phrase `commands.<name>`.
+    Its one-line description is the phrase `commands.<name>`. `open_in_group`: there the handler asks whose it is.
     """
 
     name: str
-    audience: frozenset[Role] | None
+    right: Right | None
     handler: Callable[[Visit], Awaitable[None]]
     in_group: bool = False
+    open_in_group: bool = False
 
     @property
     def is_for_admins_only(self) -> bool:
         """Whether the menu that everybody sees leaves it out."""
-        return self.audience == frozenset({Role.ADMIN})
+        return self.right is not None and MATRIX[self.right] == {Role.ADMIN}
 
     def is_for(self, actor: Actor | None) -> bool:
         """Whether this person is offered the command."""
-        return self.audience is None or (actor is not None and actor.is_any(*self.audience))
+        return self.right is None or (actor is not None and may(actor, self.right))
 
 
 async def explain(visit: Visit) -> None:
@@ -39,15 +41,12 @@ async def explain(visit: Visit) -> None:
     visit.post(help_screen(visit.phrases, visit.language, offered))
 
 
-_EVERY_ROLE = frozenset(Role)
-_RATERS = frozenset({Role.ASSESSOR, Role.OFFICER})
-
 COMMANDS: tuple[Command, ...] = (
     Command("start", None, home.start),
-    Command("todo", _EVERY_ROLE, home.todo),
-    Command("score", _RATERS, scoring.list_sheets),
-    Command("rank", _EVERY_ROLE, ranking.rank, in_group=True),
-    Command("bind", frozenset({Role.ADMIN}), group.bind, in_group=True),
+    Command("todo", Right.OWE, home.todo),
+    Command("score", Right.SCORE, scoring.list_sheets),
+    Command("rank", Right.READ_RANKINGS, ranking.rank, in_group=True, open_in_group=True),
+    Command("bind", Right.ANNOUNCE, group.bind, in_group=True),
     Command("language", None, home.choose_language),
     Command("help", None, explain, in_group=True),
     Command("cancel", None, home.cancel),

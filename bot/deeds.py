@@ -1,30 +1,46 @@
-"""The ONE table of deeds: which handler does what a button says."""
+"""The ONE table of deeds: which handler does what a button says, and the right it takes."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot import buttons
+from bot.buttons import home as home_buttons
+from bot.buttons import rankings as ranking_buttons
+from bot.buttons import sheets as sheet_buttons
 from bot.handlers import home, parcels, ranking, reasons, scoring, submitting
 from bot.visit import Visit
+from core.permissions import Right
 
-DEEDS: dict[type, Callable[[Visit, Any], Awaitable[None]]] = {
-    buttons.SetMark: scoring.set_mark,
-    buttons.ChooseHalf: scoring.choose_half,
-    buttons.ShowItem: scoring.show_item,
-    buttons.ShowContents: scoring.show_contents,
-    buttons.ShowSheets: scoring.show_sheets,
-    buttons.AskReason: reasons.ask_reason,
-    buttons.AskNotApplicable: reasons.ask_not_applicable,
-    buttons.ExplainEvidence: reasons.explain_evidence,
-    buttons.AskFillRest: submitting.ask_fill_rest,
-    buttons.FillRest: submitting.fill_rest,
-    buttons.ReviewSheet: submitting.review,
-    buttons.SubmitSheet: submitting.submit,
-    buttons.SetLanguage: home.set_language,
-    buttons.ShowRanking: ranking.show_ranking,
-    buttons.OpenTable: ranking.open_table,
-    buttons.ConfirmSent: parcels.confirm_sent,
-    buttons.SendAgain: parcels.send_again,
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a button does. `right` None means everyone; `open_in_group`: in a group the handler asks whose it is."""
+
+    right: Right | None
+    handler: Callable[[Visit, Any], Awaitable[None]]
+    open_in_group: bool = False
+
+
+DEEDS: Mapping[type, Deed] = {
+    home_buttons.SetLanguage: Deed(Right.OWE, home.set_language),
+    # Sheets.
+    sheet_buttons.SetMark: Deed(Right.SCORE, scoring.set_mark),
+    sheet_buttons.ChooseHalf: Deed(Right.SCORE, scoring.choose_half),
+    sheet_buttons.ShowItem: Deed(Right.SCORE, scoring.show_item),
+    sheet_buttons.ShowContents: Deed(Right.SCORE, scoring.show_contents),
+    sheet_buttons.ShowSheets: Deed(Right.SCORE, scoring.show_sheets),
+    sheet_buttons.AskReason: Deed(Right.SCORE, reasons.ask_reason),
+    sheet_buttons.AskNotApplicable: Deed(Right.SCORE, reasons.ask_not_applicable),
+    sheet_buttons.ExplainEvidence: Deed(Right.SCORE, reasons.explain_evidence),
+    sheet_buttons.AskFillRest: Deed(Right.SCORE, submitting.ask_fill_rest),
+    sheet_buttons.FillRest: Deed(Right.SCORE, submitting.fill_rest),
+    sheet_buttons.ReviewSheet: Deed(Right.SCORE, submitting.review),
+    sheet_buttons.SubmitSheet: Deed(Right.SCORE, submitting.submit),
+    # Rankings and what is posted about them.
+    ranking_buttons.ShowRanking: Deed(Right.READ_RANKINGS, ranking.show_ranking, open_in_group=True),
+    ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),
+    ranking_buttons.ConfirmSent: Deed(Right.ANNOUNCE, parcels.confirm_sent),
+    ranking_buttons.SendAgain: Deed(Right.ANNOUNCE, parcels.send_again),
 }

@@ -7,6 +7,7 @@ the intake. A refusal takes back what the update did and becomes a sentence.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -22,13 +23,14 @@ from telegram.ext import (
 )
 
 from bot.buttons import unpack
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, Command
 from bot.deeds import DEEDS
 from bot.handlers import evidence, group, words
 from bot.intake import Intake
 from bot.screens.notices import old_button
 from bot.visit import Visit
 from core.errors import Refusal
+from core.permissions import Right, require
 
 Handler = Callable[[Visit], Awaitable[None]]
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -57,7 +59,9 @@ def register(application: Anything, intake: Intake) -> None:
         CallbackQueryHandler(adapted(do_deed)),
         # A sheet, or what somebody owes, is nobody else's business: asked for in a group it is not shown.
         *(
-            CommandHandler(command.name, adapted(command.handler), _NEW if command.in_group else _NEW & _PRIVATE)
+            CommandHandler(
+                command.name, adapted(partial(obey, command=command)), _NEW if command.in_group else _NEW & _PRIVATE
+            )
             for command in COMMANDS
         ),
         MessageHandler(filters.StatusUpdate.MIGRATE, adapted(group.follow)),
@@ -77,7 +81,21 @@ async def do_deed(visit: Visit) -> None:
     if deed is None:
         visit.toast(old_button(visit.phrases, visit.language), alert=True)
         return
-    await DEEDS[type(deed)](visit, deed)
+    entry = DEEDS[type(deed)]
+    _check(visit, entry.right, open_in_group=entry.open_in_group)
+    await entry.handler(visit, deed)
+
+
+async def obey(visit: Visit, command: Command) -> None:
+    """Do what a command says."""
+    _check(visit, command.right, open_in_group=command.open_in_group)
+    await command.handler(visit)
+
+
+def _check(visit: Visit, right: Right | None, *, open_in_group: bool) -> None:
+    """Raises StrangerRefused or NotAllowed. The actions check again what they alone can know: whose it is."""
+    if right is not None and not (open_in_group and visit.visitor.is_group):
+        require(visit.actor, right)
 
 
 async def _guarded(intake: Intake, handler: Handler) -> None:

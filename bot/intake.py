@@ -21,8 +21,8 @@ from telegram.ext import Application
 
 from bot.clock import Clock, moment
 from bot.deliver import Deliver
+from bot.desk import Desk
 from bot.notes import Notes
-from bot.phrases import Phrases
 from bot.replies import Post, Toast, remember
 from bot.screens.screen import Screen
 from bot.transaction import OpenBatch, Transactions
@@ -57,7 +57,7 @@ class Intake:
         application: Application[Any, Any, Any, Any, Any, Any],
         transactions: Transactions,
         deliver: Deliver,
-        phrases: Phrases,
+        desk: Desk,
         clock: Clock,
         language: str,
         notes: Notes,
@@ -67,7 +67,7 @@ class Intake:
         self._application = application
         self._transactions = transactions
         self._deliver = deliver
-        self._phrases = phrases
+        self._desk = desk
         self._clock = clock
         self._language = language
         self._notes = notes
@@ -78,7 +78,7 @@ class Intake:
 
     async def take(self, raws: list[Raw]) -> None:
         """Handle a batch and commit it. Raises the database's error when nothing could be committed."""
-        at = moment(self._clock, self._phrases.zone)
+        at = moment(self._clock, self._desk.phrases.zone)
         async with self._transactions.batch() as batch:
             seen, known = await batch.outside(self._prepare, raws, at)
             handled: list[_Handled] = []
@@ -133,7 +133,7 @@ class Intake:
         visitor = visitor_of(update, actor, self._language)
         if visitor is None:
             return None
-        return Visit(update, visitor, batch, at, self._phrases, self._application.bot.username)
+        return Visit(update, visitor, batch, at, self._desk, self._application.bot.username)
 
     async def _bury(self, raw: Raw, visit: Visit | None, error: BaseException, batch: OpenBatch, at: Moment) -> None:
         # Escaped: half a surrogate pair, which JSON can carry and no database takes, must not make the burial fail.

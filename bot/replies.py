@@ -45,9 +45,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The receipt of a submitted sheet, as a PDF drawn when it is sent."""
+    """A file that is made when it is sent: its kind (`bot.papers`), and what it is about."""
 
-    sheet: int
+    kind: str
+    key: int
 
 
 Reply = Toast | Post | Paper
@@ -76,7 +77,7 @@ def recall(owed: str) -> tuple[int, list[Post | Paper | OwedScreen]]:
 
 def _packed(reply: Post | Paper) -> dict[str, Any]:
     if isinstance(reply, Paper):
-        return {"paper": reply.sheet}
+        return {"paper": [reply.kind, reply.key]}
     if reply.sheet is not None:
         return {"sheet": reply.sheet, "message": reply.message_id}
     rows = [[[key.label, pack(key.deed)] for key in row] for row in reply.screen.rows]
@@ -86,7 +87,9 @@ def _packed(reply: Post | Paper) -> dict[str, Any]:
 
 def _unpacked(packed: dict[str, Any]) -> Post | Paper | OwedScreen:
     if "paper" in packed:
-        return Paper(packed["paper"])
+        paper = packed["paper"]
+        # A row from before there were other papers names the sheet of a receipt.
+        return Paper(*paper) if isinstance(paper, list) else Paper("receipt", paper)
     if "sheet" in packed:
         return OwedScreen(packed["sheet"], packed["message"])
     rows = tuple(tuple(Key(label, deed) for label, data in row if (deed := unpack(data))) for row in packed["rows"])

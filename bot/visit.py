@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from telegram import Update
 
-from bot.phrases import Phrases
+from bot.desk import Desk
 from bot.replies import Paper, Post, Reply, Toast
 from bot.screens.screen import Screen
 from bot.transaction import OpenBatch
@@ -25,12 +25,13 @@ class Visit:
     """What a handler gets. It acts in the batch's transaction and collects replies; it sends nothing."""
 
     def __init__(
-        self, update: Update, visitor: Visitor, batch: OpenBatch, at: Moment, phrases: Phrases, bot_name: str
+        self, update: Update, visitor: Visitor, batch: OpenBatch, at: Moment, desk: Desk, bot_name: str
     ) -> None:
         self.update = update
         self.visitor = visitor
         self.at = at
-        self.phrases = phrases
+        self.desk = desk
+        self.phrases = desk.phrases
         self.language = visitor.language
         self.bot_name = bot_name
         self.replies: list[Reply] = []
@@ -89,6 +90,6 @@ class Visit:
         message_id = self.visitor.message_id if self.visitor.query_id is not None else None
         self.replies.append(Post(screen, message_id=message_id, sheet=sheet, item=item, replaces=replaces))
 
-    def paper(self, sheet: int) -> None:
-        """Send the receipt of a submitted sheet."""
-        self.replies.append(Paper(sheet))
+    def paper(self, kind: str, key: int) -> None:
+        """Send a paper of this kind (`bot.papers`) about this."""
+        self.replies.append(Paper(kind, key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import SetLanguage
+from bot.buttons.home import SetLanguage
 from bot.handlers import ranking
 from bot.phrases import LANGUAGES
 from bot.screens.home import home_screen, language_screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import ConfirmSent, SendAgain
+from bot.buttons.rankings import ConfirmSent, SendAgain
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import announcing

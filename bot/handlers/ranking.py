@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import OpenTable, ShowRanking
+from bot.buttons.rankings import OpenTable, ShowRanking
 from bot.screens.ranking import ranking_screens
 from bot.visit import Visit
 from core.actions import announcing, ranking

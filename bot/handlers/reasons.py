@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import AskNotApplicable, AskReason, ExplainEvidence
+from bot.buttons.sheets import AskNotApplicable, AskReason, ExplainEvidence
 from bot.screens.notices import evidence_explanation, not_applicable_prompt, reason_prompt
 from bot.screens.screen import Screen
 from bot.visit import Visit

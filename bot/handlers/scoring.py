@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import ChooseHalf, SetMark, ShowContents, ShowItem, ShowSheets
+from bot.buttons.sheets import ChooseHalf, SetMark, ShowContents, ShowItem, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.contents import contents_screen
 from bot.screens.item import half_screen, item_screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import AskFillRest, FillRest, ReviewSheet, SubmitSheet
+from bot.buttons.sheets import AskFillRest, FillRest, ReviewSheet, SubmitSheet
 from bot.screens.contents import contents_screen
 from bot.screens.review import fill_rest_screen, receipt_text, review_screen
 from bot.screens.screen import Screen
@@ -33,4 +33,4 @@ async def submit(visit: Visit, button: SubmitSheet) -> None:
     view = await visit.act(submitting.submit, visit.actor, button.sheet, visit.at)
     visit.show_sheet(contents_screen(visit.phrases, visit.language, view), button.sheet, 0)
     visit.post(Screen(receipt_text(visit.phrases, visit.language, view)))
-    visit.paper(button.sheet)
+    visit.paper("receipt", button.sheet)

@@ -1,4 +1,4 @@
-"""Every sentence people read, in each language, as templates in `zh.yaml` and `en.yaml`.
+"""Every sentence people read, in each language, as templates in the files of `zh/` and `en/`, one per room.
 
 Answers for finding a sentence by its key, filling it in and escaping what people wrote. Never
 decides what is said. A template that lacks a value raises instead of printing a gap.
@@ -66,9 +66,17 @@ def load_phrases(zone: Zone) -> Phrases:
 
 
 def read_texts(language: str) -> dict[str, str]:
-    """The templates of one language by their dotted keys. Raises TypeError where one is not a text."""
-    source = files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return dict(_flattened(yaml.safe_load(source), ""))
+    """The templates of one language by their dotted keys.
+
+    Raises TypeError where one is not a text, ValueError where two files have one key.
+    """
+    texts: dict[str, str] = {}
+    for room in sorted(files(__name__).joinpath(language).iterdir(), key=lambda each: each.name):
+        keyed = dict(_flattened(yaml.safe_load(room.read_text(encoding="utf-8")), ""))
+        if twice := texts.keys() & keyed.keys():
+            raise ValueError(f"{room.name} says again what another file says: {sorted(twice)}")
+        texts |= keyed
+    return texts
 
 
 def _flattened(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.buttons import ConfirmSent, OpenTable, SendAgain
+from bot.buttons.rankings import ConfirmSent, OpenTable, SendAgain
 from bot.phrases import Phrases
 from bot.screens.ranking import absent_names
 from bot.screens.screen import Key, Screen

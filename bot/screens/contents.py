@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import AskFillRest, ReviewSheet, ShowSheets
+from bot.buttons.sheets import AskFillRest, ReviewSheet, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import ITEMS_PER_ROW, heading, in_rows, is_open, item_keys, item_label

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.buttons import SetLanguage, ShowSheets
+from bot.buttons.home import SetLanguage
+from bot.buttons.sheets import ShowSheets
 from bot.phrases import LANGUAGES, Phrases
 from bot.screens.lists import SHEETS_PER_PAGE, sheet_key
 from bot.screens.screen import Key, Screen

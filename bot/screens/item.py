@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.buttons import AskNotApplicable, AskReason, ChooseHalf, ExplainEvidence, SetMark, ShowContents, ShowItem
+from bot.buttons.sheets import AskNotApplicable, AskReason, ChooseHalf, ExplainEvidence, SetMark, ShowContents, ShowItem
 from bot.phrases import Phrases
 from bot.phrases.forms import points as written
 from bot.screens.screen import Key, Screen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.buttons import Button, ReviewSheet, ShowContents, ShowItem, ShowSheets
+from bot.buttons import Button
+from bot.buttons.sheets import ReviewSheet, ShowContents, ShowItem, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from core.sheet import SheetState

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.buttons import ShowItem
+from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from core.people import Actor, Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bot.buttons import FillRest, ShowContents, SubmitSheet
+from bot.buttons.sheets import FillRest, ShowContents, SubmitSheet
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import ITEMS_PER_ROW, heading, in_rows, is_open, item_keys

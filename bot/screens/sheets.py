@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.buttons import ShowItem
+from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.phrases.forms import points
 from bot.screens.screen import Key

@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 
 from core.actions.door import Moment
 from core.actions.ranking import compute_monthly
-from core.errors import NotAllowed
-from core.people import Actor, Role
+from core.actions.telling import tell_admins
+from core.people import Actor
 from core.periods import month_before
-from core.store import occurrences, outbox, people, units
+from core.permissions import Right, require
+from core.store import occurrences, outbox, people
 from core.store.engine import Db
 from core.store.outbox import Parcel
 from core.store.units import DistrictView
@@ -40,13 +41,13 @@ def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> No
     period = month_before(firing.day)
     ranking = compute_monthly(db, district.id, period, at)
     if ranking is None:
-        _tell_admins(db, district, f"unranked:{period}", {"name": "no_round", "period": str(period)}, at)
+        tell_admins(db, district.id, f"unranked:{period}", {"name": "no_round", "period": str(period)}, at)
         return
     late = at.now - firing.fire_at > ON_TIME
     key = f"bulletin:{district.id}:{ranking.unit_kind}:{period}:v{ranking.version}"
     view = {"name": "monthly_bulletin", "ranking": ranking.ranking_id, "late": late}
     if district.group_chat_id is None:
-        _tell_admins(db, district, key, {"name": "no_group", "ranking": ranking.ranking_id}, at)
+        tell_admins(db, district.id, key, {"name": "no_group", "ranking": ranking.ranking_id}, at)
         return
     outbox.put(
         db,
@@ -62,18 +63,16 @@ def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> No
 
 def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:
     """Ask the admins about a message that may or may not have gone out."""
-    district = units.district(db, parcel.district_id)
     view = {"name": "unknown_parcel", "parcel": parcel.id, "attempt": parcel.attempt}
-    _tell_admins(db, district, f"unknown:{parcel.id}:{parcel.attempt}", view, at)
+    tell_admins(db, parcel.district_id, f"unknown:{parcel.id}:{parcel.attempt}", view, at)
 
 
 def report_failed(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
     """Tell the admins that Telegram refused a message to the group."""
     if not _is_to_group(db, parcel):
         return
-    district = units.district(db, parcel.district_id)
     view = {"name": "failed_parcel", "parcel": parcel.id, "error": error}
-    _tell_admins(db, district, f"failed:{parcel.id}:{parcel.attempt}", view, at)
+    tell_admins(db, parcel.district_id, f"failed:{parcel.id}:{parcel.attempt}", view, at)
 
 
 def recover(db: Db, at: Moment) -> None:
@@ -100,24 +99,10 @@ def seen(db: Db, parcel_id: int, chat_id: int, message_id: int) -> None:
 
 def decide(db: Db, actor: Actor, parcel_id: int, at: Moment, *, resend: bool) -> bool:
     """An admin says whether an unknown message is there; False when that was settled already."""
-    if not actor.is_any(Role.ADMIN):
-        raise NotAllowed(deed="decide")
+    require(actor, Right.ANNOUNCE)
     return outbox.decide(db, parcel_id, actor.district_id, resend=resend, now=at.now)
 
 
 def _is_to_group(db: Db, parcel: Parcel) -> bool:
     # Not compared with the bound group: that may have moved, or another been bound, while this was on its way.
     return people.person_of(db, parcel.chat_id) is None
-
-
-def _tell_admins(db: Db, district: DistrictView, key: str, view: dict[str, object], at: Moment) -> None:
-    for admin in people.admins(db, district.id, at.today):
-        outbox.put(
-            db,
-            district.id,
-            f"{key}:{admin.telegram_id}",
-            admin.telegram_id,
-            json.dumps(view),
-            at.now,
-            language=admin.language,
-        )

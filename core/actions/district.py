@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from core.errors import NotAGroup, NotAllowed
+from core.errors import NotAGroup
 from core.people import Actor, Role
+from core.permissions import Right, require
 from core.store import outbox, people, units
 from core.store.engine import Db
 from core.store.units import DistrictView
@@ -34,8 +35,7 @@ def ensure_admins(db: Db, district_id: int, telegram_ids: Iterable[int], languag
 
 def bind_group(db: Db, actor: Actor, chat_id: int, thread_id: int | None, *, is_group: bool) -> DistrictView:
     """Make this chat the place of announcements. Raises NotAllowed or NotAGroup."""
-    if not actor.is_any(Role.ADMIN):
-        raise NotAllowed(deed="bind")
+    require(actor, Right.ANNOUNCE)
     if not is_group:
         raise NotAGroup
     units.bind_group(db, actor.district_id, chat_id, thread_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.periods import Period
 from core.policy import Policy
 from core.rubric import Rubric, UnitKind
-from core.store import rounds, rules, sheets
+from core.store import rounds, rules, sheets, units
 from core.store.engine import Db
 from core.store.rounds import RoundRecord
 
@@ -40,7 +40,7 @@ def open_round(
     """A new round that pins these rules; gives the id."""
     rubric, policy = rule.rubric, rule.policy
     rules.keep(db, rubric.hash, "rubric", rubric.id, rubric.version, rule.rubric_text)
-    rules.keep(db, policy.hash, "policy", policy.id, policy.version, rule.policy_text)
+    keep_policy(db, policy, rule.policy_text)
     return rounds.add(
         db,
         RoundRecord(
@@ -54,6 +54,17 @@ def open_round(
             closes_at=closes_at,
         ),
     )
+
+
+def keep_policy(db: Db, policy: Policy, text: str) -> None:
+    """Keep the text of a policy, so that what was done by it can be read again."""
+    rules.keep(db, policy.hash, "policy", policy.id, policy.version, text)
+
+
+def take_policy(db: Db, district_id: int, policy: Policy, text: str) -> None:
+    """Let a policy be in force for what belongs to no round: quiet hours, invitations."""
+    keep_policy(db, policy, text)
+    units.set_policy(db, district_id, policy.hash)
 
 
 def hand_out(db: Db, round_id: int, unit_id: int, person_id: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import and_, bindparam, insert, or_, select, update
@@ -28,6 +29,16 @@ _ACTORS = (
     )
     .where(_PERSON.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody to write to; without a Telegram account nothing can be sent."""
+
+    person_id: int
+    name: str
+    telegram_id: int | None
+    language: str
 
 
 def actors(db: Db, telegram_ids: Collection[int], today: date) -> dict[int, Actor]:
@@ -86,3 +97,10 @@ def admins(db: Db, district_id: int, today: date) -> list[Actor]:
     ).all()
     found = actors(db, set(ids), today)
     return [actor for _, actor in sorted(found.items()) if Role.ADMIN in actor.roles]
+
+
+def addressee(db: Db, person_id: int) -> Addressee:
+    """How to write to a person who is known to exist."""
+    columns = (_PERSON.c.name, _PERSON.c.telegram_id, _PERSON.c.language)
+    row = db.execute(select(*columns).where(_PERSON.c.id == person_id)).one()
+    return Addressee(person_id, row.name, row.telegram_id, row.language)

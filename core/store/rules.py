@@ -11,9 +11,10 @@ from core.policy import Policy
 from core.rubric import Rubric
 from core.rubric_files import parse_rubric, recall_policy
 from core.store.engine import Db
-from core.store.tables import RuleText, table_of
+from core.store.tables import District, RuleText, table_of
 
 _RULES = table_of(RuleText)
+_DISTRICT = table_of(District)
 _RUBRICS: dict[str, Rubric] = {}
 _POLICIES: dict[str, Policy] = {}
 
@@ -39,6 +40,12 @@ def policy_of(db: Db, digest: str) -> Policy:
     if found is None:
         found = _POLICIES[digest] = recall_policy(_text(db, digest), digest)
     return found
+
+
+def policy_in_force(db: Db, district_id: int) -> Policy | None:
+    """The policy for what belongs to no round; None before any was taken."""
+    digest: str | None = db.scalar(select(_DISTRICT.c.policy_hash).where(_DISTRICT.c.id == district_id))
+    return None if digest is None else policy_of(db, digest)
 
 
 def _text(db: Db, digest: str) -> str:

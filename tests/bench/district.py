@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.buttons import SetMark, pack
+from bot.buttons import pack
+from bot.buttons.sheets import SetMark
 from core.actions.district import first_district
 from core.actions.rounds import hand_out, open_round, rules_from
 from core.people import Role

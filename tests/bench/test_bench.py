@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.buttons import SetMark, unpack
+from bot.buttons import unpack
+from bot.buttons.sheets import SetMark
 
 from .contenders import Bare
 from .district import Hongqi

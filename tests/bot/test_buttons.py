@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buttons import KINDS, LONGEST, Button, SetMark, pack, unpack
+from bot.buttons import KINDS, LONGEST, Button, pack, unpack
+from bot.buttons.sheets import SetMark
 
 LARGEST = 2**63 - 1
 NUMBERS = st.integers(min_value=0, max_value=LARGEST)

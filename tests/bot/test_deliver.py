@@ -34,8 +34,8 @@ class Office:
         self.sent.append((chat_id, post.screen.text, message_id))
 
     async def _draw(self, chat_id: int, paper: Paper) -> None:
-        self.papers.append((chat_id, paper.sheet))
-        if paper.sheet == 0:
+        self.papers.append((chat_id, paper.key))
+        if paper.key == 0:
             raise ZeroDivisionError
 
     def calls(self) -> list[tuple[str, str]]:
@@ -107,7 +107,7 @@ def test_of_the_screens_for_one_message_only_the_newest_is_sent_and_answers_all(
         await asyncio.sleep(0)
         for update_id, text in ((2, "二"), (3, "三")):
             desk.deliver.hand_over(update_id, LI, [edit(text)])
-        desk.deliver.hand_over(4, LI, [edit("别的", 51), Paper(9)])
+        desk.deliver.hand_over(4, LI, [edit("别的", 51), Paper("receipt", 9)])
         await desk.drained()
         assert [text for _, text in desk.calls()] == ["一", "三", "别的"]
         assert sorted(desk.replied) == [1, 2, 3, 4]
@@ -259,7 +259,7 @@ def test_the_screen_that_is_replaced_goes_after_the_new_one_is_there() -> None:
 def test_a_defect_in_drawing_costs_that_reply_alone(caplog: pytest.LogCaptureFixture) -> None:
     async def story() -> None:
         desk = office()
-        desk.deliver.hand_over(1, LI, [Paper(0)])
+        desk.deliver.hand_over(1, LI, [Paper("receipt", 0)])
         desk.deliver.hand_over(2, LI, [new("二")])
         await desk.drained()
         await desk.drained()

@@ -216,7 +216,8 @@ def test_the_refusal_of_a_mark_says_what_to_send_instead() -> None:
 def test_a_text_that_is_none_is_found_when_the_phrases_are_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "zh.yaml").write_text("keys:\n  no: yes\n", encoding="utf-8")
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "keys.yaml").write_text("keys:\n  no: yes\n", encoding="utf-8")
     monkeypatch.setattr("bot.phrases.files", lambda _name: tmp_path)
     with pytest.raises(TypeError, match="is not a text"):
         read_texts("zh")

@@ -69,9 +69,9 @@ def test_the_item_that_stood_on_the_screen_is_shown_again(rows: Rows) -> None:
 def test_words_and_papers_come_as_they_stood_oldest_first(rows: Rows) -> None:
     words = Post(Screen("已收到"), thread_id=3)
     owe(rows, 9, STRANGER, Post(Screen("后来的")))
-    owe(rows, 8, ZHOU, words, Paper(2))
+    owe(rows, 8, ZHOU, words, Paper("receipt", 2))
     owe(rows, 7, ZHOU)
-    assert made(rows) == [(8, ZHOU, [words, Paper(2)]), (9, STRANGER, [Post(Screen("后来的"))])]
+    assert made(rows) == [(8, ZHOU, [words, Paper("receipt", 2)]), (9, STRANGER, [Post(Screen("后来的"))])]
 
 
 @pytest.mark.parametrize("chat_id", [LUO, STRANGER], ids=["another rater", "nobody any more"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.buttons import SetLanguage
+from bot.buttons.home import SetLanguage
 from bot.replies import OwedScreen, Paper, Post, Toast, recall, remember
 from bot.screens.screen import Key, Screen
 
@@ -12,9 +12,9 @@ KEYS = ((Key("English", SetLanguage(1)),),)
 def test_what_is_owed_comes_back_as_it_can_be_made_again() -> None:
     words = Post(Screen("<b>您好</b>", KEYS), message_id=5, thread_id=6, prompt_id=7)
     sheet = Post(Screen("第15条", KEYS), message_id=50, sheet=3, item=15)
-    packed = remember(880002, [Toast("已保存"), words, sheet, Paper(3)])
+    packed = remember(880002, [Toast("已保存"), words, sheet, Paper("receipt", 3)])
     assert packed is not None
-    assert recall(packed) == (880002, [words, OwedScreen(3, 50), Paper(3)])
+    assert recall(packed) == (880002, [words, OwedScreen(3, 50), Paper("receipt", 3)])
     assert "第15条" not in packed, "the sheet's screen is rendered from the rows"
 
 

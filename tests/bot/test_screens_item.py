@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from snapshot_samples import EXAMPLE, LANGUAGES, PHRASES, RUBRICS, full_marks, sheet_view
 
-from bot.buttons import Button, ChooseHalf, SetMark, ShowContents, ShowItem
+from bot.buttons import Button
+from bot.buttons.sheets import ChooseHalf, SetMark, ShowContents, ShowItem
 from bot.sandbox.markup import parse_html
 from bot.screens.item import half_screen, item_screen
 from bot.screens.screen import Screen

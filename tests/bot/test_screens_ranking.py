@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from snapshot_samples import HOSTILE, JUNE, LANGUAGES, PHRASES, TOWNSHIP, full_marks, ranking, row, sheet_view
 
-from bot.buttons import ConfirmSent, OpenTable, SendAgain
+from bot.buttons.rankings import ConfirmSent, OpenTable, SendAgain
 from bot.sandbox.markup import parse_html
 from bot.screens.bulletin import failed_parcel_text, monthly_screen, no_group_text, unknown_parcel_screen
 from bot.screens.papers import flag_picture, receipt_paper

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from snapshot_samples import EXAMPLE, LANGUAGES, PHRASES, TOWNSHIP, actor, full_marks, sheet_line, sheet_view
 
-from bot.buttons import AskFillRest, FillRest, ReviewSheet, SetLanguage, ShowContents, ShowItem, ShowSheets, SubmitSheet
+from bot.buttons.home import SetLanguage
+from bot.buttons.sheets import AskFillRest, FillRest, ReviewSheet, ShowContents, ShowItem, ShowSheets, SubmitSheet
 from bot.sandbox.markup import parse_html
 from bot.screens.contents import contents_screen
 from bot.screens.home import help_screen, home_screen, language_screen

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import pytest
 from kit import PersonHandle, Stage
 
-from bot.buttons import SetMark, ShowItem, pack, unpack
+from bot.buttons import pack, unpack
+from bot.buttons.sheets import SetMark, ShowItem
 from bot.sandbox.faults import Fault
 from bot.sandbox.values import Message
 from bot.sandbox.world import World

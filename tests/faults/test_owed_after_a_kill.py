@@ -8,7 +8,8 @@ import pytest
 from kit import PersonHandle, Stage
 from kit.pictures import picture
 
-from bot.buttons import FillRest, SubmitSheet, pack
+from bot.buttons import pack
+from bot.buttons.sheets import FillRest, SubmitSheet
 
 KILLABLE = ("-m", "tests.faults.killable_bot")
 POINTS = ["before commit", "after commit"]

@@ -9,7 +9,8 @@ from kit.district import hands_out
 from kit.people import sheet_of
 from pypdf import PdfReader
 
-from bot.buttons import SubmitSheet, pack
+from bot.buttons import pack
+from bot.buttons.sheets import SubmitSheet
 
 LUO, PENG = 880003, 880004
 CHANGES = (

@@ -7,7 +7,8 @@ from kit import Stage
 from kit.district import hands_out
 from kit.people import sheet_of
 
-from bot.buttons import ChooseHalf, FillRest, ReviewSheet, SetMark, ShowContents, ShowItem, SubmitSheet, pack
+from bot.buttons import pack
+from bot.buttons.sheets import ChooseHalf, FillRest, ReviewSheet, SetMark, ShowContents, ShowItem, SubmitSheet
 
 ZHOU, LUO, PENG = 880002, 880003, 880004
 CHANGES = (

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from repository import text
 
 from bot.buttons import KINDS
 from bot.commands import COMMANDS
 from bot.deeds import DEEDS
+from bot.phrases import read_texts
 from bot.settings import Settings
 
 NAMES = [command.name for command in COMMANDS]
@@ -31,9 +30,9 @@ def test_every_command_is_in_the_papers_and_no_other(paper: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_command_has_its_line_of_help_and_no_other(language: str) -> None:
-    phrases: dict[str, Any] = yaml.safe_load(text(Path(f"bot/phrases/{language}.yaml")))
-    assert set(phrases["commands"]) == set(NAMES)
-    assert all(phrases["commands"].values())
+    lines = {key: line for key, line in read_texts(language).items() if key.startswith("commands.")}
+    assert set(lines) == {f"commands.{name}" for name in NAMES}
+    assert all(lines.values())
 
 
 def test_every_button_has_its_deed_and_no_other() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.buttons import ShowContents, ShowItem, pack, unpack
+from bot.buttons import pack, unpack
+from bot.buttons.sheets import ShowContents, ShowItem
 from bot.sandbox.values import Answer, Attachment, Message
 from bot.sandbox.world import World
 from kit.pictures import picture

@@ -1,0 +1,94 @@
+"""The ONE table of papers, and the sending of them: what is drawn or written when it is sent.
+
+A paper is owed by its kind and key alone, so that after a kill it is made again from the rows as they are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.clock import Clock, moment
+from bot.desk import Desk
+from bot.replies import Paper
+from bot.screens.papers import receipt_paper
+from bot.telegram_http import TelegramApi, Upload
+from bot.transaction import Transactions
+from core.actions import door
+from core.actions.door import Moment
+from core.errors import Refusal, StrangerRefused
+from core.export.receipt import set_receipt
+from core.people import Actor
+from core.snapshots import SheetView
+from core.store import people
+from core.store.engine import Db
+
+_log = logging.getLogger(__name__)
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A file, ready to be sent."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """How one kind of paper is made: looked up in a transaction, drawn in a thread."""
+
+    gather: Callable[[Db, Actor, int, Moment], Any]
+    draw: Callable[[Desk, str, Any], Drawn]
+
+
+def _receipt(desk: Desk, language: str, view: SheetView) -> Drawn:
+    name = desk.phrases.say_plain(language, "receipt.file", unit=view.unit, period=view.period)
+    return Drawn(name, set_receipt(receipt_paper(desk.phrases, language, view)), PDF)
+
+
+PAPERS: Mapping[str, PaperKind] = {
+    "receipt": PaperKind(door.look, _receipt),
+}
+
+
+class Papers:
+    """Makes papers and sends them."""
+
+    def __init__(self, api: TelegramApi, transactions: Transactions, desk: Desk, clock: Clock) -> None:
+        self._api = api
+        self._transactions = transactions
+        self._desk = desk
+        self._clock = clock
+
+    async def send(self, chat_id: int, paper: Paper) -> None:
+        """Make a paper and send it to a person; where it cannot be made they are told in words."""
+        kind = PAPERS[paper.kind]
+        try:
+            actor, found = await self._transactions.once(self._gather, kind, chat_id, paper.key)
+        except Refusal as refusal:
+            _log.warning("nobody is left to get the %s %s: %r", paper.kind, paper.key, refusal)
+            return
+        try:
+            drawn = await asyncio.to_thread(kind.draw, self._desk, actor.language, found)
+        except Exception:  # noqa: BLE001  # whatever hinders the drawing, the person is told and the words stand
+            _log.exception("the %s %s could not be made", paper.kind, paper.key)
+            text = self._desk.phrases.say(actor.language, f"undrawn.{paper.kind}")
+            await self._api.do("sendMessage", {"chat_id": chat_id, "text": text, "parse_mode": "HTML"})
+            return
+        upload = Upload("document", drawn.name, drawn.content, drawn.media_type)
+        await self._api.send_file("sendDocument", {"chat_id": str(chat_id)}, upload)
+
+    def _gather(self, db: Db, kind: PaperKind, chat_id: int, key: int) -> tuple[Actor, Any]:
+        at = moment(self._clock, self._desk.phrases.zone)
+        actor = people.actors(db, [chat_id], at.today).get(chat_id)
+        if actor is None:
+            raise StrangerRefused
+        return actor, kind.gather(db, actor, key, at)

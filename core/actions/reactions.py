@@ -1,0 +1,39 @@
+"""Events and who is told of them. Every event has its line; `nobody` is a decision, not an omission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core import events
+from core.actions.door import Moment
+from core.events import Event
+from core.store.engine import Db
+
+Reaction = Callable[[Db, Any, Moment], None]
+
+
+def happened(db: Db, event: Event, at: Moment) -> None:
+    """Raise an event, in the transaction of what it tells of."""
+    REACTIONS[type(event)](db, event, at)
+
+
+def nobody(_db: Db, _event: Event, _at: Moment) -> None:
+    """Those whom it concerns did it themselves, or see it where they look."""
+
+
+REACTIONS: Mapping[type[Event], Reaction] = {
+    events.SheetSubmitted: nobody,
+    events.SheetReturned: nobody,
+    events.SheetSkipped: nobody,
+    events.SheetResumed: nobody,
+    events.SheetHandedOver: nobody,
+    events.RoundOpened: nobody,
+    events.RoundRescheduled: nobody,
+    events.FocusChosen: nobody,
+    events.SheetsHandedOut: nobody,
+    events.PersonBound: nobody,
+    events.PersonLeft: nobody,
+    events.InvitationRefused: nobody,
+    events.RosterImported: nobody,
+}

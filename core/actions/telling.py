@@ -1,0 +1,57 @@
+"""Owing people a message: once per key, in their language, and not in the quiet hours.
+
+What is told is a letter's name and its parameters; `bot` words it when it is sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.actions.door import Moment
+from core.policy import Contact
+from core.store import outbox, people, rules, units
+from core.store.engine import Db
+from core.store.people import Addressee
+
+Letter = Mapping[str, object]
+"""What is said: `name` says which letter it is, the rest are its parameters."""
+
+
+def tell(db: Db, district_id: int, to: Addressee, key: str, letter: Letter, at: Moment) -> bool:
+    """Owe a person a message, at once or when the quiet hours are over.
+
+    False when this key was owed before, or when no Telegram account is bound to the person.
+    """
+    if to.telegram_id is None:
+        return False
+    after = _after_quiet_hours(db, district_id, at.now)
+    view = json.dumps(letter, ensure_ascii=False)
+    return outbox.put(db, district_id, f"{key}:{to.telegram_id}", to.telegram_id, view, after, language=to.language)
+
+
+def tell_admins(db: Db, district_id: int, key: str, letter: Letter, at: Moment) -> None:
+    """Owe every admin of the district a message, at whatever hour: it is their office that is in trouble."""
+    for admin in people.admins(db, district_id, at.today):
+        view = json.dumps(letter, ensure_ascii=False)
+        outbox.put(
+            db, district_id, f"{key}:{admin.telegram_id}", admin.telegram_id, view, at.now, language=admin.language
+        )
+
+
+def _after_quiet_hours(db: Db, district_id: int, now: datetime) -> datetime:
+    policy = rules.policy_in_force(db, district_id)
+    if policy is None:
+        return now
+    zone = ZoneInfo(units.district(db, district_id).timezone)
+    return end_of_quiet_hours(policy.contact, now.astimezone(zone)).astimezone(now.tzinfo)
+
+
+def end_of_quiet_hours(contact: Contact, local: datetime) -> datetime:
+    """The first moment from `local` (on the district's clock) at which people may be written to."""
+    if not contact.is_quiet(local.time()):
+        return local
+    until = local.replace(hour=contact.quiet_until.hour, minute=contact.quiet_until.minute, second=0, microsecond=0)
+    return until if until > local else until + timedelta(days=1)

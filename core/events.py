@@ -1,0 +1,140 @@
+"""What happened: every change of state as a value, in the past tense.
+
+An action raises its event in its own transaction (`core.actions.reactions.happened`), which says who is told.
+Ids are those of the database; `person_id` is who did it, None for the clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSubmitted:
+    """A sheet was handed in, for the `version`th time."""
+
+    sheet_id: int
+    version: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReturned:
+    """退回: an item of a submitted sheet went back to its rater."""
+
+    sheet_id: int
+    version: int
+    item: int
+    reason: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSkipped:
+    """不了解: a township does not know this department well enough to score it."""
+
+    sheet_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResumed:
+    """A skipped sheet is scored after all."""
+
+    sheet_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetHandedOver:
+    """An open sheet got another rater."""
+
+    sheet_id: int
+    from_person_id: int
+    to_person_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOpened:
+    """A round began; its sheets are handed out."""
+
+    round_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRescheduled:
+    """A round was extended, closed early or reopened: it ends at another time than before."""
+
+    round_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FocusChosen:
+    """督查重点: other items count than before."""
+
+    round_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsHandedOut:
+    """Sheets were added to a round that is open already."""
+
+    round_id: int
+    sheet_ids: tuple[int, ...]
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBound:
+    """A Telegram account became a person of the roster."""
+
+    bound_person_id: int
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """停用: a person holds no role any more."""
+
+    left_person_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRefused:
+    """A link was tried that opened nothing. `cause` names the refusal; `invited_person_id` whose link it was."""
+
+    district_id: int
+    telegram_id: int
+    cause: str
+    invited_person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterImported:
+    """A roster workbook took effect."""
+
+    district_id: int
+    person_id: int | None
+
+
+Event: TypeAlias = (
+    SheetSubmitted
+    | SheetReturned
+    | SheetSkipped
+    | SheetResumed
+    | SheetHandedOver
+    | RoundOpened
+    | RoundRescheduled
+    | FocusChosen
+    | SheetsHandedOut
+    | PersonBound
+    | PersonLeft
+    | InvitationRefused
+    | RosterImported
+)

@@ -1,0 +1,61 @@
+"""Who may do what: the ONE matrix of roles and rights.
+
+Answers for what a role opens. Never knows whose sheet or which unit it is about: that a person acts only for
+themselves and their own units is settled where the sheet or unit is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from core.errors import NotAllowed
+from core.people import Actor, Role
+
+
+class Right(StrEnum):
+    """What can be allowed. Whoever holds no right is a stranger."""
+
+    OWE = "owe"
+    """Have duties, and see them."""
+    READ_RANKINGS = "read_rankings"
+    READ_REASONS = "read_reasons"
+    """Ask why a unit stands where it stands: officers and liaisons of their own, admins and viewers of any."""
+    SCORE = "score"
+    """Fill sheets: an assessor their own, an officer those of their township."""
+    ANNOUNCE = "announce"
+    """Say where announcements go, and settle the fate of one."""
+    MANAGE_PEOPLE = "manage_people"
+    """The roster, invitations, units."""
+    MANAGE_ROUNDS = "manage_rounds"
+    FOLLOW_PROGRESS = "follow_progress"
+    """See who is missing what, remind them, look into sheets and return them."""
+
+
+_EVERYBODY = frozenset(Role)
+_OFFICE = frozenset({Role.ADMIN})
+
+MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
+    {
+        Right.OWE: _EVERYBODY,
+        Right.READ_RANKINGS: _EVERYBODY,
+        Right.READ_REASONS: _EVERYBODY - {Role.ASSESSOR},
+        Right.SCORE: frozenset({Role.ASSESSOR, Role.OFFICER}),
+        Right.ANNOUNCE: _OFFICE,
+        Right.MANAGE_PEOPLE: _OFFICE,
+        Right.MANAGE_ROUNDS: _OFFICE,
+        Right.FOLLOW_PROGRESS: _OFFICE,
+    }
+)
+
+
+def may(actor: Actor, right: Right) -> bool:
+    """Whether one of the person's roles holds this right."""
+    return not actor.roles.isdisjoint(MATRIX[right])
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Raises NotAllowed unless one of the person's roles holds this right."""
+    if not may(actor, right):
+        raise NotAllowed(deed=right)
