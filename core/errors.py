@@ -70,6 +70,59 @@ class NoSuchItem(Refusal):
 
 
 @dataclass
+class ItemNotInFocus(Refusal):
+    """The round is about other items (督查重点); this one does not count in it."""
+
+    item: int
+
+
+class FocusEmpty(Refusal):
+    """督查重点 without any item would leave nothing to score."""
+
+
+@dataclass
+class FocusFixed(Refusal):
+    """A sheet of the round was handed in: what counts stands."""
+
+    period: str
+
+
+@dataclass
+class ConflictOfInterest(Refusal):
+    """The unit is the rater's own, or one they must keep away from (回避)."""
+
+    unit: str
+
+
+@dataclass
+class NoSuchRound(Refusal):
+    """No round has this id in the person's district."""
+
+    round_id: int
+
+
+@dataclass
+class RoundExists(Refusal):
+    """There is a round of this period and kind of unit already."""
+
+    period: str
+
+
+@dataclass
+class RoundNotClosed(Refusal):
+    """The round is not over; what it takes for this is that it is."""
+
+    closes_at: datetime
+
+
+@dataclass
+class RankingFinal(Refusal):
+    """The ranking of this period is final: its round stands as it closed."""
+
+    period: str
+
+
+@dataclass
 class MarkOutOfRange(Refusal):
     """The mark is below zero or above the item's maximum (hundredths)."""
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from core.errors import MarkNotAStep, MarkOutOfRange, ReasonMissing, ReasonTooLong, SheetIncomplete
+from core.errors import ItemNotInFocus, MarkNotAStep, MarkOutOfRange, ReasonMissing, ReasonTooLong, SheetIncomplete
 from core.rubric import Item, Rubric
 
 LONGEST_REASON = 500
@@ -52,7 +52,8 @@ class Mark:
 class Sheet:
     """A snapshot of one sheet. `marks` is keyed by item number and is not copied.
 
-    A mark below `reason_below_percent` of its item's maximum owes a reason.
+    A mark below `reason_below_percent` of its item's maximum owes a reason. `focus` (督查重点) names the
+    items that count in this round; None is all of them. A mark on another item stays and counts for nothing.
     """
 
     id: int
@@ -60,18 +61,27 @@ class Sheet:
     marks: Mapping[int, Mark]
     state: SheetState
     reason_below_percent: int
+    focus: frozenset[int] | None = None
 
     # Every tap asks for cursor, count and gaps of the same snapshot, so each list is made once.
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items that count, in the order of their numbers."""
+        focus = self.focus
+        return (
+            self.rubric.items if focus is None else tuple([item for item in self.rubric.items if item.number in focus])
+        )
+
     @cached_property
     def without_mark(self) -> tuple[int, ...]:
         """The numbers of the items not assessed yet, ascending."""
         marks = self.marks
-        return tuple([item.number for item in self.rubric.items if item.number not in marks])
+        return tuple([item.number for item in self.items if item.number not in marks])
 
     @cached_property
     def reasons_owed(self) -> tuple[int, ...]:
         """The numbers of the items whose mark needs a reason and has none, ascending."""
-        return tuple([item.number for item in self.rubric.items if self._owes_reason(item)])
+        return tuple([item.number for item in self.items if self._owes_reason(item)])
 
     @property
     def cursor(self) -> int | None:
@@ -81,12 +91,19 @@ class Sheet:
     @property
     def marked_count(self) -> int:
         """How many items have a mark, not applicable included."""
-        return len(self.rubric.items) - len(self.without_mark)
+        return len(self.items) - len(self.without_mark)
 
     @property
     def is_complete(self) -> bool:
         """Every item has a mark and no reason is owed: the sheet can be submitted."""
         return not self.without_mark and not self.reasons_owed
+
+    def item(self, number: int) -> Item:
+        """The item of this number. Raises NoSuchItem, and ItemNotInFocus for one that does not count."""
+        item = self.rubric.item(number)
+        if self.focus is not None and number not in self.focus:
+            raise ItemNotInFocus(item=number)
+        return item
 
     def _owes_reason(self, item: Item) -> bool:
         mark = self.marks.get(item.number)

@@ -24,5 +24,5 @@ async def ask_not_applicable(visit: Visit, button: AskNotApplicable) -> None:
 async def explain_evidence(visit: Visit, button: ExplainEvidence) -> None:
     """Say how evidence gets to an item."""
     view = await visit.act(door.look, visit.actor, button.sheet, visit.at)
-    view.sheet.rubric.item(button.item)
+    view.sheet.item(button.item)
     visit.toast(evidence_explanation(visit.phrases, visit.language, view, button.item), alert=True)

@@ -52,7 +52,7 @@ async def set_mark(visit: Visit, button: SetMark) -> None:
 async def choose_half(visit: Visit, button: ChooseHalf) -> None:
     """The whole number of a large item is chosen: .0 or .5?"""
     view = await visit.act(door.look, visit.actor, button.sheet, visit.at)
-    view.sheet.rubric.item(button.item)
+    view.sheet.item(button.item)
     screen = half_screen(visit.phrases, visit.language, view, button.item, button.points)
     visit.show_sheet(screen, button.sheet, button.item)
 
@@ -67,7 +67,7 @@ async def show_contents(visit: Visit, button: ShowContents) -> None:
 async def open_sheet(visit: Visit, sheet: int, item: int) -> None:
     """Show one item of a sheet (0: the first without a mark), and remember that it stands there."""
     view = await visit.act(door.look, visit.actor, sheet, visit.at)
-    item = item or view.sheet.cursor or 0
+    item = view.sheet.item(item).number if item else view.sheet.cursor or 0
     place = visit.visitor
     message_id = place.message_id if place.query_id is not None else None
     screen = sheet_screen(visit, view, item)
@@ -86,8 +86,8 @@ def sheet_screen(visit: Visit, view: SheetView, item: int) -> Screen:
 
 
 def screen_of(phrases: Phrases, language: str, view: SheetView, item: int) -> Screen:
-    """An item of the sheet, or its contents for item 0."""
-    if item == 0:
+    """An item of the sheet, or its contents: for item 0, and for one that no longer counts (督查重点)."""
+    if item == 0 or (view.sheet.focus is not None and item not in view.sheet.focus):
         return contents_screen(phrases, language, view)
     return item_screen(phrases, language, view, item)
 

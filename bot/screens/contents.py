@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.buttons.sheets import AskFillRest, ReviewSheet, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
-from bot.screens.sheets import ITEMS_PER_ROW, heading, in_rows, is_open, item_keys, item_label
+from bot.screens.sheets import ITEMS_PER_ROW, counting, heading, in_rows, is_open, item_keys, item_label
 from core.snapshots import SheetView
 
 
@@ -16,19 +16,20 @@ def contents_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
         {
             "name": category.name,
             "max_points": category.max_points,
-            "labels": [item_label(sheet, item.number) for item in category.items],
+            "labels": [item_label(sheet, item.number) for item in items],
         }
-        for category in sheet.rubric.categories
+        for category, items in counting(sheet)
     ]
     text = phrases.say(
         language,
         "sheet.contents",
         heading=phrases.markup(heading(phrases, language, view)),
         parts=parts,
+        focus=sheet.focus,
         is_open=is_open(view),
         closes_at=view.closes_at,
     )
-    items = in_rows(item_keys(sheet, [item.number for item in sheet.rubric.items]), ITEMS_PER_ROW)
+    items = in_rows(item_keys(sheet, [item.number for item in sheet.items]), ITEMS_PER_ROW)
     sheets = Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0))
     return Screen(text, (*items, *_deeds(phrases, language, view), (sheets,)))
 

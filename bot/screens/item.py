@@ -14,7 +14,7 @@ from bot.phrases.forms import points as written
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import heading, in_rows, is_open
 from core.rubric import Item
-from core.sheet import legal_points
+from core.sheet import Sheet, legal_points
 from core.snapshots import SheetView
 
 MARKS_PER_ROW = 7
@@ -26,11 +26,11 @@ _Rows = tuple[tuple[Key, ...], ...]
 
 
 def item_screen(phrases: Phrases, language: str, view: SheetView, item: int) -> Screen:
-    """One item of the sheet; read-only when the sheet is. Raises NoSuchItem."""
+    """One item of the sheet; read-only when the sheet is. Raises NoSuchItem or ItemNotInFocus."""
     sheet = view.sheet
-    entry = sheet.rubric.item(item)
+    entry = sheet.item(item)
     text = _text(phrases, language, view, entry)
-    navigation = _navigation(phrases, language, sheet.id, item, len(sheet.rubric.items))
+    navigation = _navigation(phrases, language, sheet.id, *_beside(sheet, item))
     if not is_open(view):
         return Screen(text, (navigation,))
     mark = sheet.marks.get(item)
@@ -41,10 +41,11 @@ def item_screen(phrases: Phrases, language: str, view: SheetView, item: int) -> 
 def half_screen(phrases: Phrases, language: str, view: SheetView, item: int, whole: int) -> Screen:
     """The marks of a large item from `whole` (hundredths) up to the next whole point, and a way back.
 
-    A whole number the item cannot have, as only a forged button names it, leads to the item. Raises NoSuchItem.
+    A whole number the item cannot have, as only a forged button names it, leads to the item.
+    Raises NoSuchItem or ItemNotInFocus.
     """
     sheet = view.sheet
-    entry = sheet.rubric.item(item)
+    entry = sheet.item(item)
     choices = _from_whole(legal_points(entry, sheet.rubric.step), whole)
     if not choices or not is_open(view):
         return item_screen(phrases, language, view, item)
@@ -108,11 +109,19 @@ def _tools(phrases: Phrases, language: str, sheet: int, item: int) -> tuple[Key,
     )
 
 
+def _beside(sheet: Sheet, item: int) -> tuple[int, int]:
+    """The numbers of the items before and after this one, of those that count; 0 at an end."""
+    if sheet.focus is None:
+        return item - 1, item + 1 if item < len(sheet.items) else 0
+    before = max((number for number in sheet.focus if number < item), default=0)
+    return before, min((number for number in sheet.focus if number > item), default=0)
+
+
 @lru_cache(maxsize=4096)
-def _navigation(phrases: Phrases, language: str, sheet: int, item: int, last: int) -> tuple[Key, ...]:
+def _navigation(phrases: Phrases, language: str, sheet: int, before: int, after: int) -> tuple[Key, ...]:
     keys = [Key(phrases.say_plain(language, "keys.contents"), ShowContents(sheet))]
-    if item > 1:
-        keys.insert(0, Key(phrases.say_plain(language, "keys.back"), ShowItem(sheet, item - 1)))
-    if item < last:
-        keys.append(Key(phrases.say_plain(language, "keys.forward"), ShowItem(sheet, item + 1)))
+    if before:
+        keys.insert(0, Key(phrases.say_plain(language, "keys.back"), ShowItem(sheet, before)))
+    if after:
+        keys.append(Key(phrases.say_plain(language, "keys.forward"), ShowItem(sheet, after)))
     return tuple(keys)

@@ -72,7 +72,7 @@ def typed_summary(phrases: Phrases, language: str, typed: Typed) -> str:
         unit=typed.view.unit,
         saved=typed.items,
         marked=sheet.marked_count,
-        items=len(sheet.rubric.items),
+        items=len(sheet.items),
         owing=typed.owing,
         example=sheet.marks[typed.owing[0]].points if typed.owing else None,
     )

@@ -38,8 +38,9 @@ def receipt_paper(phrases: Phrases, language: str, view: SheetView) -> Receipt:
     """The receipt of a sheet that has all its marks. Raises ValueError for an unfinished one."""
     sheet = view.sheet
     rubric = sheet.rubric
-    score = sheet_score(rubric, sheet.marks)
-    parts = subtotals(rubric, sheet.marks)
+    score = sheet_score(rubric, sheet.marks, sheet.focus)
+    parts = subtotals(rubric, sheet.marks, sheet.focus)
+    named = {item.category for item in sheet.items}
     return Receipt(
         language=_typeset(language),
         title=phrases.say_plain(language, "papers.receipt_title"),
@@ -48,6 +49,7 @@ def receipt_paper(phrases: Phrases, language: str, view: SheetView) -> Receipt:
         categories=tuple(
             _category(phrases, language, view, part, scaled_subtotal(part, score, place))
             for place, part in enumerate(parts)
+            if part.category.name in named
         ),
         max_points=points(rubric.max_points),
         points=phrases.say_plain(language, "papers.receipt_not_applicable") if score is None else display(score.total),
@@ -77,9 +79,15 @@ def _origin(phrases: Phrases, language: str, view: SheetView) -> tuple[str, ...]
         phrases.say_plain(language, "papers.receipt_rubric", **named),
         phrases.say_plain(language, "papers.receipt_audit", audit_head=view.audit_head),
     ]
-    if any(mark.not_applicable for mark in view.sheet.marks.values()):
+    if view.sheet.focus is not None:
+        lines.insert(0, phrases.say_plain(language, "papers.receipt_focus", items=view.sheet.focus))
+    if any(mark is not None and mark.not_applicable for mark in map(view.sheet.marks.get, _numbers(view))):
         lines.insert(0, phrases.say_plain(language, "papers.receipt_scaled"))
     return tuple(lines)
+
+
+def _numbers(view: SheetView) -> list[int]:
+    return [item.number for item in view.sheet.items]
 
 
 def _labels(phrases: Phrases, language: str) -> ReceiptLabels:
@@ -93,7 +101,7 @@ def _category(
     """`scaled` is what the category comes to where an item of it is not applicable."""
     category = part.category
     told = points(part.points) if scaled is None else display(scaled)
-    items = tuple(_item(phrases, language, view, item) for item in category.items)
+    items = tuple(_item(phrases, language, view, item) for item in category.items if item in view.sheet.items)
     return ReceiptCategory(category.name, points(category.max_points), told, items)
 
 

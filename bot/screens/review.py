@@ -28,16 +28,18 @@ def fill_rest_screen(phrases: Phrases, language: str, view: SheetView) -> Screen
 def review_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
     """Totals and gaps, each gap a button; only a complete sheet can be confirmed."""
     sheet = view.sheet
-    parts, score = subtotals(sheet.rubric, sheet.marks), _score(sheet)
+    parts, score = subtotals(sheet.rubric, sheet.marks, sheet.focus), _score(sheet)
     out_of = sum(part.out_of for part in parts)
+    named = {item.category for item in sheet.items}
     text = phrases.say(
         language,
         "sheet.review",
         heading=phrases.markup(heading(phrases, language, view)),
-        parts=[_part(part, score, place) for place, part in enumerate(parts)],
+        parts=[_part(part, score, place) for place, part in enumerate(parts) if part.category.name in named],
         total=None if score is None else score.total,
         scaled=out_of < sheet.rubric.max_points,
         max_points=sheet.rubric.max_points,
+        focus=sheet.focus,
         points=sum(part.points for part in parts),
         out_of=out_of,
         without_mark=sheet.without_mark,
@@ -77,7 +79,7 @@ def scaled_subtotal(part: Subtotal, score: SheetScore | None, place: int) -> Fra
 
 def _score(sheet: Sheet) -> SheetScore | None:
     """None as long as a mark is missing, and when no item is applicable."""
-    return None if sheet.without_mark else sheet_score(sheet.rubric, sheet.marks)
+    return None if sheet.without_mark else sheet_score(sheet.rubric, sheet.marks, sheet.focus)
 
 
 def _part(part: Subtotal, score: SheetScore | None, place: int) -> dict[str, object]:

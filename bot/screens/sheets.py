@@ -8,6 +8,7 @@ from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.phrases.forms import points
 from bot.screens.screen import Key
+from core.rubric import Category, Item
 from core.sheet import Sheet, SheetState
 from core.snapshots import SheetView
 
@@ -43,13 +44,23 @@ def item_keys(sheet: Sheet, numbers: Iterable[int]) -> list[Key]:
     return [Key(item_label(sheet, number), ShowItem(sheet.id, number)) for number in numbers]
 
 
+def counting(sheet: Sheet) -> list[tuple[Category, tuple[Item, ...]]]:
+    """The categories that have items that count (督查重点), with those items."""
+    numbers = {item.number for item in sheet.items}
+    kept = [
+        (category, tuple(item for item in category.items if item.number in numbers))
+        for category in sheet.rubric.categories
+    ]
+    return [(category, items) for category, items in kept if items]
+
+
 def in_rows(keys: Sequence[Key], per_row: int) -> tuple[tuple[Key, ...], ...]:
     """The buttons in their order, so many side by side."""
     return tuple(tuple(keys[start : start + per_row]) for start in range(0, len(keys), per_row))
 
 
 def _progress(sheet: Sheet) -> dict[str, object]:
-    items = len(sheet.rubric.items)
+    items = len(sheet.items)
     filled = _BAR_LENGTH * sheet.marked_count // items
     bar = "▓" * filled + "░" * (_BAR_LENGTH - filled)
     return {"marked": sheet.marked_count, "items": items, "bar": bar}

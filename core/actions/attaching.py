@@ -21,12 +21,12 @@ LARGEST_FILE = 20 * 1024 * 1024
 def attach(db: Db, actor: Actor, sheet_id: int, item: int, piece: Piece, at: Moment) -> Attached:
     """Attach a piece of evidence; sending the same again changes nothing.
 
-    Raises what `door.enter` raises, NoSuchItem, and FileTooBig for a file that could never be fetched.
+    Raises what `door.enter` raises, NoSuchItem, ItemNotInFocus, and FileTooBig for a file that could never be fetched.
     """
     if piece.size is not None and piece.size > LARGEST_FILE:
         raise FileTooBig(name=piece.name or "", size=piece.size, limit=LARGEST_FILE)
     opened = enter(db, actor, sheet_id, at)
-    opened.sheet.rubric.item(item)
+    opened.sheet.item(item)
     new = evidence.attach(db, sheet_id, item, piece, actor.person_id, at.now)
     record = opened.record
     if new:

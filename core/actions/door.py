@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.errors import NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
+from core.focus import read_focus
 from core.people import Actor, Role
 from core.sheet import Sheet, SheetState
 from core.snapshots import SheetView
@@ -77,6 +78,7 @@ def snapshot(db: Db, record: SheetRecord, at: Moment) -> Sheet:
         marks=sheets.marks(db, record.id),
         state=state_of(record, at),
         reason_below_percent=policy_of(db, record.policy_hash).scoring.reason_below_percent,
+        focus=read_focus(record.focus),
     )
 
 

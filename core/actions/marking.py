@@ -19,11 +19,10 @@ from core.store.sheets import SheetRecord
 def set_mark(db: Db, actor: Actor, place: Place, sheet_id: int, item: int, points: int, at: Moment) -> Marked:
     """Give an item its points (hundredths), and ask for a reason where one is owed.
 
-    Raises what `door.enter` raises, NoSuchItem, MarkOutOfRange or MarkNotAStep.
+    Raises what `door.enter` raises, NoSuchItem, ItemNotInFocus, MarkOutOfRange or MarkNotAStep.
     """
     opened = enter(db, actor, sheet_id, at)
-    rubric = opened.sheet.rubric
-    rules.check_points(rubric.item(item), points, rubric.step)
+    rules.check_points(opened.sheet.item(item), points, opened.sheet.rubric.step)
     mark = _remarked(opened.sheet, item, points, reason=None)
     marked = _asking(db, actor, _set(db, actor, opened, mark, at), item, at)
     sheets.set_screen(db, place.chat_id, sheet_id, marked.shows, place.message_id)
@@ -33,7 +32,7 @@ def set_mark(db: Db, actor: Actor, place: Place, sheet_id: int, item: int, point
 def give_reason(db: Db, actor: Actor, sheet_id: int, item: int, text: str, at: Moment) -> Marked:
     """Say why an item lost points. Raises ReasonMissing or ReasonTooLong, and MarkMissing without a mark."""
     opened = enter(db, actor, sheet_id, at)
-    reason = rules.check_reason(opened.sheet.rubric.item(item), text)
+    reason = rules.check_reason(opened.sheet.item(item), text)
     mark = opened.sheet.marks.get(item)
     if mark is None:
         raise MarkMissing(item=item)
@@ -43,7 +42,7 @@ def give_reason(db: Db, actor: Actor, sheet_id: int, item: int, text: str, at: M
 def set_not_applicable(db: Db, actor: Actor, sheet_id: int, item: int, text: str, at: Moment) -> Marked:
     """Take an item out of the sheet's maximum (不适用), with the reason why."""
     opened = enter(db, actor, sheet_id, at)
-    reason = rules.check_reason(opened.sheet.rubric.item(item), text)
+    reason = rules.check_reason(opened.sheet.item(item), text)
     mark = Mark(item, None, not_applicable=True, reason=reason)
     return _settled(db, actor, _set(db, actor, opened, mark, at), item, at)
 
@@ -53,9 +52,9 @@ def set_mark_with_reason(
 ) -> Marked:
     """Mark and reason in one go, as typed in shorthand. An owed reason is not asked for here."""
     opened = enter(db, actor, sheet_id, at)
-    rubric = opened.sheet.rubric
-    rules.check_points(rubric.item(item), points, rubric.step)
-    kept = None if reason is None else rules.check_reason(rubric.item(item), reason)
+    entry = opened.sheet.item(item)
+    rules.check_points(entry, points, opened.sheet.rubric.step)
+    kept = None if reason is None else rules.check_reason(entry, reason)
     mark = _remarked(opened.sheet, item, points, reason=kept)
     return _settled(db, actor, _set(db, actor, opened, mark, at), item, at)
 
@@ -66,7 +65,7 @@ def fill_rest(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
     missing = opened.sheet.without_mark
     if not missing:
         return view_of(db, opened.record, opened.sheet)
-    filled = {number: Mark(number, opened.sheet.rubric.item(number).max_points, bulk=True) for number in missing}
+    filled = {number: Mark(number, opened.sheet.item(number).max_points, bulk=True) for number in missing}
     for mark in filled.values():
         sheets.set_mark(db, sheet_id, mark, actor.person_id, at.now)
     sheet = replace(opened.sheet, marks={**opened.sheet.marks, **filled})
@@ -77,7 +76,7 @@ def fill_rest(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
 def ask(db: Db, actor: Actor, sheet_id: int, item: int, kind: str, at: Moment) -> Marked:
     """Open a prompt (`reason` or `not_applicable`) for an item of an open sheet."""
     opened = enter(db, actor, sheet_id, at)
-    opened.sheet.rubric.item(item)
+    opened.sheet.item(item)
     if kind == "reason" and item not in opened.sheet.marks:
         raise MarkMissing(item=item)
     prompt_id = prompts.add(db, actor.person_id, kind, sheet_id, item, at.now)
@@ -105,7 +104,7 @@ def _set(db: Db, actor: Actor, opened: OpenSheet, mark: Mark, at: Moment) -> Ope
 def _remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mark:
     """The new mark. An earlier reason stays while it still explains a loss; one for 不适用 does not."""
     old = sheet.marks.get(item)
-    if reason is None and old is not None and not old.not_applicable and points < sheet.rubric.item(item).max_points:
+    if reason is None and old is not None and not old.not_applicable and points < sheet.item(item).max_points:
         reason = old.reason
     return Mark(item, points, reason=reason)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.actions.door import Moment, state_of
+from core.focus import read_focus
 from core.people import Actor, Role
 from core.sheet import SheetState
 from core.snapshots import OnScreen, SheetLine
@@ -24,12 +25,17 @@ def my_sheets(db: Db, actor: Actor, at: Moment) -> list[SheetLine]:
             period=record.period,
             state=state_of(record, at),
             marked=marked.get(record.id, 0),
-            items=len(rubric_of(db, record.rubric_hash).items),
+            items=_counting(db, record),
             closes_at=record.closes_at,
         )
         for record in records
     ]
     return sorted(lines, key=lambda line: (line.state is not SheetState.OPEN, line.closes_at, line.sheet_id))
+
+
+def _counting(db: Db, record: SheetRecord) -> int:
+    focus = read_focus(record.focus)
+    return len(rubric_of(db, record.rubric_hash).items if focus is None else focus)
 
 
 def close_prompts(db: Db, actor: Actor, at: Moment) -> bool:

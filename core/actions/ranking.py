@@ -17,6 +17,7 @@ from core import audit, awards, scoring
 from core import ranking as order
 from core.actions.door import Moment
 from core.errors import NoSuchRanking
+from core.focus import read_focus
 from core.periods import Period
 from core.policy import Policy
 from core.rubric import Rubric, UnitKind
@@ -153,7 +154,7 @@ def _gather(db: Db, district_id: int, period: Period, at: Moment) -> _Inputs | N
     by_unit: dict[int, list[scoring.SheetScore]] = {}
     counts: dict[int, int] = {}
     for record in submitted:
-        score = scoring.sheet_score(rubric, sheets.marks(db, record.id))
+        score = scoring.sheet_score(rubric, sheets.marks(db, record.id), read_focus(found.focus))
         counts[record.unit_id] = counts.get(record.unit_id, 0) + 1
         if score is not None:
             by_unit.setdefault(record.unit_id, []).append(score)
@@ -233,6 +234,7 @@ def _pinned(inputs: _Inputs) -> dict[str, Any]:
     """What the hash of the inputs covers: the rules and the head of every sheet that was counted."""
     return {
         "period": inputs.round.period,
+        "focus": inputs.round.focus,
         "rubric": inputs.round.rubric_hash,
         "policy": inputs.round.policy_hash,
         "units": {str(unit_id): name for unit_id, name in inputs.units.items()},

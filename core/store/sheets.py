@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.rubric import UnitKind
@@ -84,9 +84,15 @@ _OF_RATER = _records(
 _MARKS = select(_MARK.c.item, _MARK.c.points, _MARK.c.not_applicable, _MARK.c.reason, _MARK.c.bulk).where(
     _MARK.c.sheet_id == bindparam("sheet_id")
 )
+# Of the items that count: `4,10,15` holds 10 where `,4,10,15,` is like `%,10,%`, on both databases.
+_IN_FOCUS = _ROUND.c.focus.is_(None) | (literal(",") + _ROUND.c.focus + ",").like(
+    literal("%,") + cast(_MARK.c.item, String) + ",%"
+)
 _MARKED = (
     select(_MARK.c.sheet_id, func.count().label("marked"))
-    .where(_MARK.c.sheet_id.in_(bindparam("sheet_ids", expanding=True)))
+    .join(_SHEET, _SHEET.c.id == _MARK.c.sheet_id)
+    .join(_ROUND, _ROUND.c.id == _SHEET.c.round_id)
+    .where(_MARK.c.sheet_id.in_(bindparam("sheet_ids", expanding=True)), _IN_FOCUS)
     .group_by(_MARK.c.sheet_id)
 )
 _EVIDENCE_COUNTS = (
@@ -141,7 +147,7 @@ def marks(db: Db, sheet_id: int) -> Mapping[int, Mark]:
 
 
 def marked_counts(db: Db, sheet_ids: list[int]) -> dict[int, int]:
-    """How many items each sheet has a mark for; sheets without any are left out."""
+    """How many items that count (督查重点) each sheet has a mark for; sheets without any are left out."""
     return {row.sheet_id: row.marked for row in db.execute(_MARKED, {"sheet_ids": sheet_ids})}
 
 
