@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from core.policy_schedules import Nudge, Schedule
+from core.policy_schedules import Nudge, Rhythm, Schedule
 from core.rubric import UnitKind
 from core.rules_types import (
     Clock,
@@ -63,6 +63,22 @@ class Scoring(RulesModel):
     def of(self, kind: UnitKind) -> RoundScoring:
         """The rules for this kind of unit."""
         return self.township if kind == "township" else self.department
+
+
+AssessedKinds = Annotated[tuple[UnitKind, ...], Listed, Distinct]
+
+
+class AssessedRounds(RulesModel):
+    """Which kinds of unit each rhythm's rounds assess. Policies older than this choice meant what stands here."""
+
+    monthly: AssessedKinds = ("township",)
+    quarterly: AssessedKinds = ("township", "department")
+    annual: AssessedKinds = ("township", "department")
+
+    def of(self, rhythm: Rhythm) -> tuple[UnitKind, ...]:
+        """The kinds of unit that a rhythm's rounds assess; the half-year only sums up and has none."""
+        kinds: tuple[UnitKind, ...] = getattr(self, rhythm, ())
+        return kinds
 
 
 class MonthlyReportDuty(RulesModel):
@@ -229,6 +245,7 @@ class PolicyBody(RulesModel):
     source: Text
     rubrics: RubricIds
     scoring: Scoring
+    rounds: AssessedRounds = AssessedRounds()
     duties: Duties
     rankings: Rankings
     awards: Awards

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.errors import NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
+from core.errors import ConflictOfInterest, NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
 from core.focus import read_focus
 from core.people import Actor, Role
 from core.sheet import Sheet, SheetState
@@ -38,8 +38,14 @@ def look(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
 
 
 def enter(db: Db, actor: Actor, sheet_id: int, at: Moment) -> OpenSheet:
-    """The sheet, to be changed. Raises NoSuchSheet, NotYourSheet, RoundNotOpen, RoundClosed or SheetSubmitted."""
+    """The sheet, to be changed.
+
+    Raises NoSuchSheet, NotYourSheet, ConflictOfInterest, RoundNotOpen, RoundClosed or SheetSubmitted.
+    """
     record = _own(db, actor, sheet_id, at)
+    # Also for sheets handed out before: nobody scores their own unit, nor one they must keep away from (回避).
+    if record.conflict or record.unit_id in actor.unit_ids:
+        raise ConflictOfInterest(unit=record.unit)
     if at.now < record.opens_at:
         raise RoundNotOpen(opens_at=record.opens_at)
     if at.now >= record.closes_at:
@@ -88,7 +94,7 @@ def state_of(record: SheetRecord, at: Moment) -> SheetState:
 
 
 def _own(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetRecord:
-    record = sheets.record(db, actor.district_id, sheet_id, at.today)
+    record = sheets.record(db, actor.district_id, sheet_id, at.today, person_id=actor.person_id)
     if record is None:
         raise NoSuchSheet(sheet_id=sheet_id)
     personal = record.rater_person_id == actor.person_id and actor.is_any(Role.ASSESSOR)

@@ -6,11 +6,11 @@ These run for each tap, so they are built once and executed as Core statements.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.rubric import UnitKind
@@ -18,7 +18,7 @@ from core.sheet import Mark
 from core.snapshots import OnScreen
 from core.store.audit_log import EMPTY, Head
 from core.store.engine import Db
-from core.store.tables import Evidence, MarkRow, Person, Round, ScreenRow, SheetRow, table_of
+from core.store.tables import Conflict, Evidence, MarkRow, Person, Round, ScreenRow, SheetRow, table_of
 from core.store.units import name_on
 
 _SHEET = table_of(SheetRow)
@@ -27,6 +27,7 @@ _MARK = table_of(MarkRow)
 _EVIDENCE = table_of(Evidence)
 _SCREEN = table_of(ScreenRow)
 _PERSON = table_of(Person)
+_CONFLICTS = table_of(Conflict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class SheetRecord:
     policy_hash: str
     opens_at: datetime
     closes_at: datetime
+    # 回避 of the person it was looked up for covers its unit today.
+    conflict: bool = False
 
 
 def _records(condition: ColumnElement[bool]) -> Any:
@@ -74,7 +77,19 @@ def _records(condition: ColumnElement[bool]) -> Any:
     )
 
 
-_BY_ID = _records(_SHEET.c.id == bindparam("sheet_id"))
+# One column of the tap's own query, not a query more for every tap.
+_CONFLICT = (
+    select(_CONFLICTS.c.id)
+    .where(
+        _CONFLICTS.c.person_id == bindparam("person_id"),
+        _CONFLICTS.c.unit_id == _SHEET.c.unit_id,
+        _CONFLICTS.c.starts_on <= bindparam("today"),
+        or_(_CONFLICTS.c.ends_on.is_(None), _CONFLICTS.c.ends_on > bindparam("today")),
+    )
+    .correlate(_SHEET)
+    .exists()
+)
+_BY_ID = _records(_SHEET.c.id == bindparam("sheet_id")).add_columns(_CONFLICT.label("conflict"))
 _BY_ROUND = _records(_SHEET.c.round_id == bindparam("round_id")).order_by(_SHEET.c.id)
 _OF_RATER = _records(
     (_SHEET.c.rater_person_id == bindparam("person_id"))
@@ -123,10 +138,11 @@ _SET_HEAD = (
 )
 
 
-def record(db: Db, district_id: int, sheet_id: int, today: date) -> SheetRecord | None:
-    """One sheet of the district, with the names its units bear today."""
-    row = db.execute(_BY_ID, {"sheet_id": sheet_id, "district_id": district_id, "today": today}).first()
-    return None if row is None else _record(row)
+def record(db: Db, district_id: int, sheet_id: int, today: date, *, person_id: int | None = None) -> SheetRecord | None:
+    """One sheet of the district, with the names its units bear today, and whether 回避 keeps this person from it."""
+    values = {"sheet_id": sheet_id, "district_id": district_id, "today": today, "person_id": person_id}
+    row = db.execute(_BY_ID, values).first()
+    return None if row is None else replace(_record(row), conflict=bool(row.conflict))
 
 
 def of_round(db: Db, district_id: int, round_id: int, today: date) -> list[SheetRecord]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from district import CHAT, JUNE, LONG_AGO, NOON, SHANGHAI, District, moment, shipped_rules
+from sqlalchemy import insert
 
 from core.actions import door, marking, rounds
-from core.errors import NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
+from core.errors import ConflictOfInterest, NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
 from core.people import Actor, Role
 from core.sheet import SheetState
 from core.store import people, units
 from core.store.engine import Db
+from core.store.tables import Conflict, table_of
 
 CLOSING = moment("2013-07-01 00:00")
 
@@ -97,6 +100,45 @@ def test_somebody_of_the_unit_who_is_no_officer_does_not_score_for_it(district: 
     liaison = replace(district.liu, roles=frozenset({Role.LIAISON}))
     with pytest.raises(NotYourSheet):
         district.act(door.look, liaison, sheet_id, NOON)
+
+
+def keeps_away(db: Db, person_id: int, unit_id: int, ends_on: date | None = None) -> None:
+    """回避 from a day on, until another."""
+    values = {"person_id": person_id, "unit_id": unit_id, "reason": "亲属", "starts_on": LONG_AGO, "ends_on": ends_on}
+    db.execute(insert(table_of(Conflict)).values(values))
+
+
+def test_who_must_keep_away_is_refused_at_the_tap(either_district: District) -> None:
+    sheet_id, zhou = either_district.hand_out(), either_district.zhou
+    either_district.act(keeps_away, zhou.person_id, either_district.units["仙庾镇"])
+    with pytest.raises(ConflictOfInterest) as refused:
+        either_district.tap(sheet_id, 1, 200)
+    assert refused.value.unit == "仙庾镇"
+    assert either_district.sees(sheet_id).sheet.marked_count == 0
+
+
+def test_another_persons_conflict_another_unit_or_one_that_is_over_refuses_nobody(district: District) -> None:
+    sheet_id, zhou, luo = district.hand_out(), district.zhou, district.luo
+    district.act(keeps_away, luo.person_id, district.units["仙庾镇"])
+    district.act(keeps_away, zhou.person_id, district.units["明照乡"])
+    district.act(keeps_away, zhou.person_id, district.units["仙庾镇"], NOON.today)
+    assert district.tap(sheet_id, 1, 200).view.sheet.marked_count == 1
+
+
+def test_nobody_scores_their_own_unit(district: District) -> None:
+    sheet_id = district.hand_out()
+    own = replace(district.zhou, unit_ids=frozenset({district.units["仙庾镇"]}))
+    with pytest.raises(ConflictOfInterest):
+        district.act(marking.set_mark, own, CHAT, sheet_id, 4, 0, NOON)
+
+
+def test_an_officer_who_must_keep_away_from_a_department_leaves_it_to_colleagues(district: District) -> None:
+    sheet_id = officers_sheet(district)
+    district.act(keeps_away, district.liu.person_id, district.units["区民政局"])
+    with pytest.raises(ConflictOfInterest):
+        district.tap(sheet_id, 1, 200, rater="liu")
+    colleague = replace(district.people["chen"], unit_ids=frozenset({district.units["仙庾镇"]}))
+    assert district.act(marking.set_mark, colleague, CHAT, sheet_id, 1, 200, NOON).view.sheet.marked_count == 1
 
 
 def test_before_the_round_opens_a_sheet_may_be_seen_and_not_changed(district: District) -> None:

@@ -11,9 +11,11 @@ from apscheduler.triggers.cron import CronTrigger
 from pydantic import ValidationError
 
 from core.policy import Policy
+from core.policy_schedules import Rhythm
 from core.rubric_files import SHIPPED, load_directory, load_policy, parse_policy, recall_policy
 from core.rules_problem import RulesInvalid
 
+RHYTHMS: tuple[Rhythm, ...] = ("monthly", "quarterly", "half_year", "annual")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BOOK = load_directory(SHIPPED)
 POLICY = BOOK.policies["2013-policy"]
@@ -43,6 +45,22 @@ def test_money_is_in_fen_and_shares_are_whole_percents() -> None:
     }
     assert POLICY.rankings.annual.weights.model_dump() == {"quarters": 50, "january": 50}
     assert POLICY.scoring.reason_below_percent == 80
+
+
+def test_which_kinds_a_rhythm_assesses_is_the_policys_choice() -> None:
+    assert {rhythm: POLICY.rounds.of(rhythm) for rhythm in RHYTHMS} == {
+        "monthly": ("township",),
+        "quarterly": ("township", "department"),
+        "half_year": (),
+        "annual": ("township", "department"),
+    }
+
+
+def test_a_policy_older_than_that_choice_is_recalled_as_it_was_meant() -> None:
+    start, end = TEXT.index("rounds: #"), TEXT.index("duties:")
+    old = recall_policy(TEXT[:start] + TEXT[end:], "old")
+    assert old.rounds == POLICY.rounds
+    assert old.hash != POLICY.hash
 
 
 def test_each_kind_of_unit_has_its_own_rules() -> None:
