@@ -1,0 +1,1 @@
+"""Workbooks that people send: read safely, as plain cells. What they mean is settled elsewhere."""
