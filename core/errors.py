@@ -109,8 +109,22 @@ class RoundExists(Refusal):
 
 
 @dataclass
-class RoundNotClosed(Refusal):
-    """The round is not over; what it takes for this is that it is."""
+class ClosingPast(Refusal):
+    """A round cannot end at a time that has gone by already."""
+
+    closes_at: datetime
+
+
+@dataclass
+class ClosingTooLate(Refusal):
+    """A round is open no longer than the period after its own."""
+
+    latest: datetime
+
+
+@dataclass
+class RoundNotOver(Refusal):
+    """What can still be scored is not ranked."""
 
     closes_at: datetime
 
@@ -228,3 +242,73 @@ class BadPeriod(Refusal):
 @dataclass
 class NotAGroup(Refusal):
     """The deed belongs in the group of announcements."""
+
+
+@dataclass
+class NoSuchPerson(Refusal):
+    """No person of the district has this id."""
+
+    person_id: int
+
+
+@dataclass
+class AlreadyBound(Refusal):
+    """The person has a Telegram account already and needs no invitation."""
+
+    name: str
+
+
+@dataclass
+class HasLeft(Refusal):
+    """停用: the person holds no role any more."""
+
+    name: str
+
+
+class InvitationUnknown(Refusal):
+    """No invitation has this code."""
+
+
+class InvitationUsed(Refusal):
+    """A link opens once; this one was used by another account."""
+
+
+class InvitationRevoked(Refusal):
+    """An admin revoked the link, or issued another one since."""
+
+
+@dataclass
+class InvitationExpired(Refusal):
+    """The link was not used in time."""
+
+    expired_at: datetime
+
+
+class InvitationElsewhere(Refusal):
+    """The link is for another district than the account's own."""
+
+
+class AccountTaken(Refusal):
+    """The Telegram account belongs to another person of the roster."""
+
+
+class SecondAccount(Refusal):
+    """The invited person came with another Telegram account before."""
+
+
+@dataclass
+class TooManyCodes(Refusal):
+    """The account tried so many wrong codes within an hour that none is looked at for a while."""
+
+    allowed: int
+
+
+class FormChanged(Refusal):
+    """Marks changed since the form was previewed: what would be set now is something else."""
+
+
+@dataclass
+class FormOfOtherRules(Refusal):
+    """The form was printed from another rubric than the sheet is scored by."""
+
+    unit: str

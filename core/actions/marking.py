@@ -23,7 +23,7 @@ def set_mark(db: Db, actor: Actor, place: Place, sheet_id: int, item: int, point
     """
     opened = enter(db, actor, sheet_id, at)
     rules.check_points(opened.sheet.item(item), points, opened.sheet.rubric.step)
-    mark = _remarked(opened.sheet, item, points, reason=None)
+    mark = remarked(opened.sheet, item, points, reason=None)
     marked = _asking(db, actor, _set(db, actor, opened, mark, at), item, at)
     sheets.set_screen(db, place.chat_id, sheet_id, marked.shows, place.message_id)
     return marked
@@ -55,7 +55,7 @@ def set_mark_with_reason(
     entry = opened.sheet.item(item)
     rules.check_points(entry, points, opened.sheet.rubric.step)
     kept = None if reason is None else rules.check_reason(entry, reason)
-    mark = _remarked(opened.sheet, item, points, reason=kept)
+    mark = remarked(opened.sheet, item, points, reason=kept)
     return _settled(db, actor, _set(db, actor, opened, mark, at), item, at)
 
 
@@ -101,8 +101,8 @@ def _set(db: Db, actor: Actor, opened: OpenSheet, mark: Mark, at: Moment) -> Ope
     return OpenSheet(chained(db, opened.record, act), sheet)
 
 
-def _remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mark:
-    """The new mark. An earlier reason stays while it still explains a loss; one for 不适用 does not."""
+def remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mark:
+    """The new mark of an item. An earlier reason stays while it still explains a loss; one for 不适用 does not."""
     old = sheet.marks.get(item)
     if reason is None and old is not None and not old.not_applicable and points < sheet.item(item).max_points:
         reason = old.reason

@@ -1,0 +1,169 @@
+"""Forms filled in without a network: what they would set, and setting it, all or nothing.
+
+What is blank on a form is not assessed and clears nothing. A form sets marks through the same actions as taps, so
+that rules, audit and the question of who may are the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from core.actions.door import Moment, OpenSheet, enter, look, view
+from core.actions.marking import give_reason, remarked, set_mark_with_reason, set_not_applicable
+from core.errors import FormChanged, FormOfOtherRules, MarkMissing, NoSuchSheet, Refusal
+from core.form_reading import FormEntry, SheetEntries
+from core.people import Actor
+from core.permissions import Right, require
+from core.sheet import Mark, Sheet
+from core.snapshots import SheetView
+from core.store import sheets
+from core.store.engine import Db
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """What a form makes of one item: `old` None where it had no mark."""
+
+    item: int
+    old: Mark | None
+    new: Mark
+    place: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChanges:
+    """What a form makes of one sheet, and what it still lacks afterwards. `refused`: why nothing can be set."""
+
+    sheet_id: int
+    unit: str
+    changes: tuple[MarkChange, ...] = ()
+    unchanged: int = 0
+    without_mark: tuple[int, ...] = ()
+    without_reason: tuple[int, ...] = ()
+    refused: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormPlan:
+    """What a form would do. `digest` names exactly these changes: what is applied is what was shown."""
+
+    sheets: tuple[SheetChanges, ...]
+    digest: str
+
+    @property
+    def refused(self) -> tuple[SheetChanges, ...]:
+        """The sheets that stand in the way; with any of them nothing is applied."""
+        return tuple(sheet for sheet in self.sheets if sheet.refused is not None)
+
+    @property
+    def count(self) -> int:
+        """How many marks would change."""
+        return sum(len(sheet.changes) for sheet in self.sheets)
+
+
+def form_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
+    """The sheet to be printed as a form. Raises what `door.look` raises."""
+    require(actor, Right.SCORE)
+    return look(db, actor, sheet_id, at)
+
+
+def matrix_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> tuple[SheetView, ...]:
+    """All sheets that the township of this sheet has in its round, by id. Raises what `door.look` raises."""
+    require(actor, Right.SCORE)
+    look(db, actor, sheet_id, at)
+    asked = sheets.record(db, actor.district_id, sheet_id, at.today)
+    if asked is None or asked.rater_unit_id is None:
+        raise NoSuchSheet(sheet_id=sheet_id)
+    mine = sheets.of_rater(db, actor.district_id, -1, frozenset({asked.rater_unit_id}), at.today)
+    records = sorted((each for each in mine if each.round_id == asked.round_id), key=lambda each: each.id)
+    return tuple(view(db, record, at) for record in records)
+
+
+def plan_form(db: Db, actor: Actor, read: Sequence[SheetEntries], rubric_hash: str, at: Moment) -> FormPlan:
+    """What the form would do now. A sheet that cannot be changed is in the plan with its refusal."""
+    require(actor, Right.SCORE)
+    planned = tuple(_plan_sheet(db, actor, sheet, rubric_hash, at) for sheet in read)
+    return FormPlan(planned, _digest(planned))
+
+
+def apply_form(
+    db: Db, actor: Actor, read: Sequence[SheetEntries], rubric_hash: str, digest: str, at: Moment
+) -> FormPlan:
+    """Do what was previewed. Raises FormChanged when it would be something else now, or the first sheet's refusal."""
+    plan = plan_form(db, actor, read, rubric_hash, at)
+    for standing_in_the_way in plan.refused:
+        if standing_in_the_way.refused is not None:
+            raise standing_in_the_way.refused
+    if plan.digest != digest:
+        raise FormChanged
+    for sheet, planned in zip(read, plan.sheets, strict=True):
+        changing = {change.item for change in planned.changes}
+        for entry in sheet.entries:
+            if entry.item in changing:
+                _set(db, actor, sheet.sheet_id, entry, at)
+    return plan
+
+
+def _plan_sheet(db: Db, actor: Actor, read: SheetEntries, rubric_hash: str, at: Moment) -> SheetChanges:
+    try:
+        opened = enter(db, actor, read.sheet_id, at)
+        if opened.record.rubric_hash != rubric_hash:
+            raise FormOfOtherRules(unit=opened.record.unit)
+        return _changes(opened, read.entries)
+    except Refusal as refusal:
+        return SheetChanges(read.sheet_id, getattr(refusal, "unit", ""), refused=refusal)
+
+
+def _changes(opened: OpenSheet, entries: Sequence[FormEntry]) -> SheetChanges:
+    sheet = opened.sheet
+    changes = []
+    for entry in entries:
+        sheet.item(entry.item)
+        old, new = sheet.marks.get(entry.item), _mark(sheet, entry)
+        if new != old:
+            changes.append(MarkChange(entry.item, old, new, (entry.table, entry.cell)))
+    after = replace(sheet, marks={**sheet.marks, **{change.item: change.new for change in changes}})
+    return SheetChanges(
+        opened.record.id,
+        opened.record.unit,
+        tuple(changes),
+        len(entries) - len(changes),
+        after.without_mark,
+        after.reasons_owed,
+    )
+
+
+def _mark(sheet: Sheet, entry: FormEntry) -> Mark:
+    """The mark an entry makes. Raises MarkMissing for a reason without a mark to give it to."""
+    if entry.not_applicable:
+        return Mark(entry.item, None, not_applicable=True, reason=entry.reason)
+    if entry.points is not None:
+        return remarked(sheet, entry.item, entry.points, reason=entry.reason)
+    old = sheet.marks.get(entry.item)
+    if old is None:
+        raise MarkMissing(item=entry.item)
+    return replace(old, reason=entry.reason)
+
+
+def _set(db: Db, actor: Actor, sheet_id: int, entry: FormEntry, at: Moment) -> None:
+    if entry.not_applicable:
+        set_not_applicable(db, actor, sheet_id, entry.item, entry.reason or "", at)
+    elif entry.points is not None:
+        set_mark_with_reason(db, actor, sheet_id, entry.item, entry.points, entry.reason, at)
+    else:
+        give_reason(db, actor, sheet_id, entry.item, entry.reason or "", at)
+
+
+def _digest(planned: Sequence[SheetChanges]) -> str:
+    told = [
+        [sheet.sheet_id, [[change.item, _told(change.old), _told(change.new)] for change in sheet.changes]]
+        for sheet in planned
+    ]
+    return sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _told(mark: Mark | None) -> list[int | str | None] | None:
+    return None if mark is None else [mark.points, mark.reason]
