@@ -108,8 +108,13 @@ def unit_names(db: Db, district_id: int, kind: UnitKind, day: date) -> dict[int,
 
 
 def roster_head(db: Db, district_id: int) -> Head:
-    """Where the district's roster chain stands."""
-    row = db.execute(select(_DISTRICT.c.audit_seq, _DISTRICT.c.audit_head).where(_DISTRICT.c.id == district_id)).one()
+    """Where the district's roster chain stands.
+
+    Whoever asks has the turn: on PostgreSQL the next one waits for the end of this transaction (on SQLite every
+    writer does anyway), so that two acts at once follow each other instead of claiming the same place in the chain.
+    """
+    heads = select(_DISTRICT.c.audit_seq, _DISTRICT.c.audit_head).where(_DISTRICT.c.id == district_id)
+    row = db.execute(heads.with_for_update()).one()
     return Head(row.audit_seq, row.audit_head)
 
 

@@ -1,0 +1,407 @@
+"""Links for people of the roster: issued once, shown again, opened once, refused with a reason, not to be guessed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from district import LONG_AGO, NOON, SHANGHAI, District, later, shipped_rules
+from sqlalchemy import select, update
+
+from core import audit, permissions
+from core.actions import inviting, rounds
+from core.actions.door import Moment
+from core.errors import (
+    AccountTaken,
+    AlreadyBound,
+    HasLeft,
+    InvitationElsewhere,
+    InvitationExpired,
+    InvitationRevoked,
+    InvitationUnknown,
+    InvitationUsed,
+    NoSuchPerson,
+    NotAllowed,
+    Refusal,
+    SecondAccount,
+    TooManyCodes,
+)
+from core.invitation_codes import InvitationCodes
+from core.invitations import LinkState, Welcome, invited
+from core.people import Actor, Role
+from core.store import audit_log, invitations, people, units
+from core.store.engine import Db
+from core.store.tables import Appointment, Audit, Invitation, Outbox, Person, table_of
+
+CODES = InvitationCodes(b"one secret")
+OTHER_CODES = InvitationCodes(b"the secret of another token")
+NEW_PHONE, OTHER_PHONE = 990001, 990002
+CONTACT = shipped_rules().policy.contact
+DAYS = timedelta(days=CONTACT.invitation_days)
+
+
+def ready(district: District) -> District:
+    """The policy is in force, as it is in a running bot."""
+    rule = shipped_rules()
+    district.act(rounds.take_policy, district.id, rule.policy, rule.policy_text)
+    return district
+
+
+@pytest.fixture
+def office(district: District) -> District:
+    return ready(district)
+
+
+@pytest.fixture
+def either_office(either_district: District) -> District:
+    return ready(either_district)
+
+
+def comes(district: District, name: str = "王小明", *roles: tuple[Role, str | None]) -> int:
+    """Somebody new on the roster, without an account; an officer of 仙庾镇 if nothing else is said."""
+
+    def add(db: Db) -> int:
+        person = people.add_person(db, district.id, name, None, "en")
+        for role, unit in roles or ((Role.OFFICER, "仙庾镇"),):
+            people.appoint(db, person, role, None if unit is None else district.units[unit], LONG_AGO)
+        return person
+
+    return district.act(add)
+
+
+def leaves(district: District, person_id: int) -> None:
+    appointment = table_of(Appointment)
+    ended = update(appointment).where(appointment.c.person_id == person_id).values(ends_on=NOON.today)
+    district.act(lambda db: db.execute(ended))
+
+
+def code_for(district: District, person_id: int, at: Moment = NOON) -> str:
+    issued = district.act(inviting.invite, district.tang, CODES, person_id, at)
+    assert issued.state is LinkState.GOOD
+    assert issued.code is not None
+    return issued.code
+
+
+def comes_in(district: District, code: str, phone: int = NEW_PHONE, at: Moment = NOON) -> Welcome:
+    return district.act(inviting.accept, phone, code, at)
+
+
+def is_refused(district: District, code: str, phone: int = NEW_PHONE, at: Moment = NOON) -> Refusal:
+    """Try a code as the bot does: what is refused is undone, then counted and reported."""
+    with pytest.raises(Refusal) as refused:
+        comes_in(district, code, phone, at)
+    district.act(inviting.report_refusal, phone, code, refused.value, at)
+    return refused.value
+
+
+def acts(district: District) -> list[tuple[str, dict[str, object]]]:
+    """The acts on the roster, oldest first; the chain is verified on the way."""
+    links = district.act(audit_log.links, f"roster:{district.id}")
+    assert audit.verify(links) is None
+    return [(str(link.entry["act"]), json.loads(str(link.entry["body"]))) for link in links]
+
+
+def letters(district: District) -> list[dict[str, object]]:
+    rows = district.act(lambda db: db.exec_driver_sql("SELECT view, chat_id FROM outbox ORDER BY id").all())
+    return [{**json.loads(view), "to": chat} for view, chat in rows]
+
+
+def wrong_codes(district: District) -> int:
+    return int(district.act(lambda db: db.exec_driver_sql("SELECT count(*) FROM wrong_code").scalar_one()))
+
+
+def test_an_invited_person_comes_in_and_is_who_the_roster_says(either_office: District) -> None:
+    person = comes(either_office, "王小明", (Role.OFFICER, "仙庾镇"), (Role.LIAISON, "区民政局"))
+    code = code_for(either_office, person)
+    welcome = comes_in(either_office, code)
+    assert not welcome.again
+    assert welcome.actor.person_id == person
+    assert (welcome.actor.language, welcome.actor.telegram_id) == ("en", NEW_PHONE)
+    assert welcome.person.roles == (Role.OFFICER, Role.LIAISON)
+    assert welcome.person.units == ("仙庾镇", "区民政局")
+    known = either_office.act(people.actors, [NEW_PHONE], NOON.today)[NEW_PHONE]
+    assert known.roles == {Role.OFFICER, Role.LIAISON}
+    assert [name for name, _ in acts(either_office)] == ["invite", "accept_invitation"]
+
+
+def test_neither_the_rows_nor_the_audit_chain_hold_a_code(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    comes_in(office, code)
+
+    def everything(db: Db) -> str:
+        return repr([db.execute(select(table_of(kept))).all() for kept in (Invitation, Audit, Outbox, Person)])
+
+    assert code not in office.act(everything)
+
+
+def test_everybody_without_an_account_gets_a_link_once(either_office: District) -> None:
+    first, second = comes(either_office, "甲"), comes(either_office, "乙", (Role.VIEWER, None))
+    gone = comes(either_office, "丙")
+    leaves(either_office, gone)
+    assert either_office.act(inviting.invite_all, either_office.tang, CODES, NOON) == 2
+    shown = either_office.act(inviting.invitees, either_office.tang, NOON)
+    assert [each.person_id for each in shown] == [first, second]
+    assert [each.units for each in shown] == [("仙庾镇",), ()]
+    links = [invited(each, CODES, NOON.now) for each in shown]
+    assert [each.state for each in links] == [LinkState.GOOD, LinkState.GOOD]
+    assert len({each.code for each in links}) == 2
+    assert either_office.act(inviting.invite_all, either_office.tang, CODES, later(NOON, hours=1)) == 0
+    again = either_office.act(inviting.invitees, either_office.tang, NOON)
+    assert [invited(each, CODES, NOON.now) for each in again] == links, "the links that are good stay as they are"
+    assert acts(either_office) == [("invite", {"people": f"{first},{second}", "count": 2})]
+
+
+def test_links_that_expired_or_were_made_with_another_secret_are_issued_anew(office: District) -> None:
+    person = comes(office)
+    old = code_for(office, person)
+    shown = office.act(inviting.invitee, office.tang, person, NOON)
+    assert invited(shown, OTHER_CODES, NOON.now).state is LinkState.UNREADABLE
+    assert invited(shown, OTHER_CODES, NOON.now).code is None
+    expired = Moment(NOON.now + DAYS, NOON.today)
+    assert invited(shown, CODES, expired.now).state is LinkState.EXPIRED
+    assert office.act(inviting.invite_all, office.tang, OTHER_CODES, NOON) == 1
+    assert office.act(inviting.invite_all, office.tang, OTHER_CODES, NOON) == 0
+    assert office.act(inviting.invite_all, office.tang, OTHER_CODES, expired) == 1
+    assert isinstance(is_refused(office, old), InvitationRevoked)
+
+
+def test_a_new_link_revokes_the_old_one(office: District) -> None:
+    person = comes(office)
+    old, new = code_for(office, person), code_for(office, person)
+    assert old != new
+    assert isinstance(is_refused(office, old), InvitationRevoked)
+    assert not comes_in(office, new).again
+
+
+def test_one_link_or_all_are_revoked(either_office: District) -> None:
+    first, second, third = (comes(either_office, name) for name in "甲乙丙")
+    codes = [code_for(either_office, each) for each in (first, second, third)]
+    assert either_office.act(inviting.revoke, either_office.tang, first, NOON).invitation is None
+    assert either_office.act(inviting.revoke_all, either_office.tang, NOON) == 2
+    assert either_office.act(inviting.revoke_all, either_office.tang, NOON) == 0
+    for number, code in enumerate(codes):
+        assert isinstance(is_refused(either_office, code, NEW_PHONE + number), InvitationRevoked)
+    revoked = [body for name, body in acts(either_office) if name == "revoke_invitation"]
+    assert revoked == [{"people": f"{first}", "count": 1}, {"people": f"{second},{third}", "count": 2}]
+
+
+def test_a_link_that_expired_has_nothing_to_be_revoked(office: District) -> None:
+    person = comes(office)
+    code_for(office, person)
+    assert office.act(inviting.revoke_all, office.tang, Moment(NOON.now + DAYS, NOON.today)) == 0
+
+
+def test_only_admins_invite(office: District) -> None:
+    person = comes(office)
+    liu = office.liu
+    assert not permissions.may(liu, permissions.Right.MANAGE_PEOPLE)
+    deeds: list[Callable[[Db], object]] = [
+        lambda db: inviting.invitees(db, liu, NOON),
+        lambda db: inviting.invitee(db, liu, person, NOON),
+        lambda db: inviting.invite(db, liu, CODES, person, NOON),
+        lambda db: inviting.invite_all(db, liu, CODES, NOON),
+        lambda db: inviting.revoke(db, liu, person, NOON),
+        lambda db: inviting.revoke_all(db, liu, NOON),
+    ]
+    for deed in deeds:
+        with pytest.raises(NotAllowed):
+            office.act(deed)
+
+
+def test_whom_nobody_can_invite(office: District) -> None:
+    with pytest.raises(NoSuchPerson):
+        office.act(inviting.invite, office.tang, CODES, 404, NOON)
+    with pytest.raises(NoSuchPerson):
+        office.act(inviting.revoke, office.tang, 404, NOON)
+    with pytest.raises(AlreadyBound) as refused:
+        office.act(inviting.invite, office.tang, CODES, office.zhou.person_id, NOON)
+    assert refused.value.name == "周建国"
+    gone = comes(office)
+    leaves(office, gone)
+    with pytest.raises(HasLeft):
+        office.act(inviting.invite, office.tang, CODES, gone, NOON)
+
+
+def neighbour(db: Db, phone: int | None) -> Actor | int:
+    """Somebody of another district: an admin with an account, or an officer without one."""
+    district_id = units.add_district(db, "芦淞区", str(SHANGHAI), "zh")
+    person = people.add_person(db, district_id, "外人", phone, "zh")
+    people.appoint(db, person, Role.ADMIN, None, LONG_AGO)
+    return person if phone is None else people.actors(db, [phone], NOON.today)[phone]
+
+
+def test_another_district_is_out_of_reach(office: District) -> None:
+    person = comes(office)
+    foreign = office.act(neighbour, 770001)
+    assert isinstance(foreign, Actor)
+    with pytest.raises(NoSuchPerson):
+        office.act(inviting.invite, foreign, CODES, person, NOON)
+    code = code_for(office, person)
+    assert office.act(inviting.revoke_all, foreign, NOON) == 0
+    assert isinstance(is_refused(office, code, 770001, NOON), InvitationElsewhere)
+
+
+def test_who_accepts_twice_is_welcomed_again_and_nobody_else_is(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    comes_in(office, code)
+    welcome = comes_in(office, code, at=Moment(NOON.now + 2 * DAYS, NOON.today))
+    assert welcome.again
+    assert isinstance(is_refused(office, code, OTHER_PHONE), InvitationUsed)
+    assert wrong_codes(office) == 1
+    assert [name for name, _ in acts(office)] == ["invite", "accept_invitation"]
+
+
+def test_a_link_is_good_until_the_second_it_expires(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    refused = is_refused(office, code, at=Moment(NOON.now + DAYS, NOON.today))
+    assert isinstance(refused, InvitationExpired)
+    assert refused.expired_at == NOON.now + DAYS
+    assert not comes_in(office, code, at=Moment(NOON.now + DAYS - timedelta(seconds=1), NOON.today)).again
+
+
+def test_an_account_is_one_person_and_a_person_one_account(office: District) -> None:
+    person, other = comes(office, "甲"), comes(office, "乙")
+    code, others_code = code_for(office, person), code_for(office, other)
+    assert isinstance(is_refused(office, code, office.zhou.telegram_id), AccountTaken)
+    assert office.act(invitations.bind, other, OTHER_PHONE)
+    assert isinstance(is_refused(office, others_code), SecondAccount), "bound by the roster meanwhile"
+    assert not comes_in(office, code).again
+
+
+def test_who_left_does_not_come_in(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    leaves(office, person)
+    refused = is_refused(office, code)
+    assert isinstance(refused, HasLeft)
+    assert refused.name == "王小明"
+
+
+def test_an_account_that_somebody_else_got_meanwhile_is_refused_by_the_database(either_office: District) -> None:
+    person = comes(either_office)
+    with pytest.raises(AccountTaken):
+        either_office.act(invitations.bind, person, either_office.zhou.telegram_id)
+
+
+@pytest.mark.parametrize("code", ["", "x" * 22, "x" * 63, "不是代码", "\ud83d", "a b", "i-"])
+def test_what_is_no_code_is_unknown(office: District, code: str) -> None:
+    assert isinstance(is_refused(office, code), InvitationUnknown)
+    assert wrong_codes(office) == 1
+
+
+def test_who_guesses_is_stopped_even_when_the_code_is_right(either_office: District) -> None:
+    person = comes(either_office)
+    code = code_for(either_office, person)
+    allowed = CONTACT.wrong_codes_per_hour
+    for number in range(allowed):
+        refused = is_refused(either_office, "x" * 22, at=later(NOON, minutes=number))
+        assert isinstance(refused, InvitationUnknown)
+    refused = is_refused(either_office, code, at=later(NOON, minutes=allowed))
+    assert isinstance(refused, TooManyCodes)
+    assert refused.allowed == allowed
+    assert wrong_codes(either_office) == allowed, "who is told to wait is not counted"
+    assert isinstance(is_refused(either_office, code, OTHER_PHONE, later(NOON, days=30)), InvitationExpired)
+    assert wrong_codes(either_office) == 1, "what is an hour old is forgotten"
+
+
+def test_after_an_hour_the_next_code_is_looked_at(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    for _ in range(CONTACT.wrong_codes_per_hour):
+        is_refused(office, "x" * 22)
+    assert isinstance(is_refused(office, code, at=later(NOON, seconds=3599)), TooManyCodes)
+    assert not comes_in(office, code, at=later(NOON, hours=1)).again
+
+
+def test_the_limit_is_each_accounts_own(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    for _ in range(CONTACT.wrong_codes_per_hour):
+        is_refused(office, "x" * 22, OTHER_PHONE)
+    assert not comes_in(office, code).again
+
+
+def test_admins_hear_of_a_refusal_once_an_hour(office: District) -> None:
+    person = comes(office)
+    code = code_for(office, person)
+    comes_in(office, code, OTHER_PHONE)
+    is_refused(office, code)
+    is_refused(office, "x" * 22, at=later(NOON, minutes=10))
+    told = {"name": "invitation_refused", "telegram_id": NEW_PHONE, "to": office.tang.telegram_id}
+    first = {**told, "cause": "InvitationUsed", "person": person}
+    assert letters(office) == [first]
+    is_refused(office, "x" * 22, at=later(NOON, hours=1))
+    assert letters(office) == [first, {**told, "cause": "InvitationUnknown", "person": None}]
+
+
+def test_admins_are_not_woken_by_a_guesser(office: District) -> None:
+    is_refused(office, "x" * 22, at=later(NOON, hours=12))
+    ((due,),) = office.act(lambda db: db.exec_driver_sql("SELECT not_before FROM outbox").all())
+    assert str(due).startswith("2013-06-24 23:30"), "half past seven in Shanghai"
+
+
+def test_a_code_of_nobody_concerns_the_district_of_the_account_else_all(office: District) -> None:
+    office.act(neighbour, 770001)
+    is_refused(office, "x" * 22, office.liu.telegram_id)
+    assert [each["to"] for each in letters(office)] == [office.tang.telegram_id]
+    is_refused(office, "x" * 22, NEW_PHONE)
+    assert [each["to"] for each in letters(office)][1:] == [office.tang.telegram_id, 770001]
+
+
+def test_without_a_policy_nobody_is_invited(district: District) -> None:
+    with pytest.raises(LookupError, match="no policy"):
+        district.act(inviting.invite, district.tang, CODES, comes(district), NOON)
+
+
+def test_a_fold_keeps_a_persons_roles_and_units_once(office: District) -> None:
+    person = comes(office, "甲", (Role.OFFICER, "仙庾镇"), (Role.LIAISON, "仙庾镇"), (Role.OFFICER, "月塘街道"))
+    shown = office.act(inviting.invitee, office.tang, person, NOON)
+    assert (shown.roles, shown.units) == ((Role.OFFICER, Role.LIAISON), ("仙庾镇", "月塘街道"))
+    assert replace(shown, roles=()).invitation is None
+
+
+def at_once(district: District, *tries: tuple[int, str]) -> list[type[Refusal] | None]:
+    """Several accounts try a code each, in threads that begin together; what each was refused with."""
+    begin = Barrier(len(tries))
+
+    def attempt(phone: int, code: str) -> type[Refusal] | None:
+        begin.wait()
+        try:
+            comes_in(district, code, phone)
+        except Refusal as refused:
+            return type(refused)
+        return None
+
+    with ThreadPoolExecutor(len(tries)) as pool:
+        return list(pool.map(lambda each: attempt(*each), tries))
+
+
+def test_of_two_accounts_at_once_one_gets_in(either_office: District) -> None:
+    person = comes(either_office)
+    code = code_for(either_office, person)
+    outcome = at_once(either_office, *((NEW_PHONE + number, code) for number in range(6)))
+    assert outcome.count(None) == 1
+    assert set(outcome) == {None, InvitationUsed}
+    assert [name for name, _ in acts(either_office)] == ["invite", "accept_invitation"]
+
+
+def test_one_account_with_two_links_at_once_becomes_one_person(either_office: District) -> None:
+    codes = [code_for(either_office, comes(either_office, name)) for name in "甲乙丙"]
+    outcome = at_once(either_office, *((NEW_PHONE, code) for code in codes))
+    assert outcome.count(None) == 1
+    assert set(outcome) == {None, AccountTaken}
+
+
+def test_many_people_at_once_all_get_in_and_the_chain_holds(either_office: District) -> None:
+    codes = [code_for(either_office, comes(either_office, name)) for name in "甲乙丙丁"]
+    outcome = at_once(either_office, *((NEW_PHONE + number, code) for number, code in enumerate(codes)))
+    assert outcome == [None] * 4
+    assert [name for name, _ in acts(either_office)].count("accept_invitation") == 4
