@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -41,7 +41,9 @@ def book_of(content: bytes) -> Book:
 def _cell(value: object) -> Cell:
     if isinstance(value, float):
         return int(value) if value.is_integer() else Decimal(str(value))
-    return value if isinstance(value, str | int | date) else None
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, str | int) else None
 
 
 def form(marks: dict[int, FormMark] | None = None, *, sheet_id: int = 7) -> Form:
