@@ -23,12 +23,14 @@ class Table:
     """One sheet of a workbook. `rows[0]` is row 1; rows may be of different length.
 
     `merged` are the ranges of merged cells as (first row, first column, last row, last column), counted from 0;
-    all cells of a range but its first are blank.
+    all cells of a range but its first are blank. `formulas` are the cells that hold one, as (row, column): they
+    are blank here, because nobody can vouch for a result that a file claims.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
