@@ -36,9 +36,8 @@ from bot.transaction import Transactions
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
-from core.actions.rounds import take_policy
+from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
-from core.policy import Policy
 from core.scheduler import carry_out_due, start_heartbeat
 from core.store.engine import Database, DatabaseError, Db, open_database
 from core.store.file_store import FileStore
@@ -74,13 +73,14 @@ class App:
         self._practice = wiring.practice
         self._checkpoint = wiring.checkpoint
         self._phrases: Phrases = load_phrases(settings.zone)
-        self._policy = _policy()
+        self._rules = rule_set(rubric_files.SHIPPED)
         self._transactions = Transactions(database)
         self._requests = [AiohttpRequest(settings.hongqi_proxy, keep_alive=keep) for keep in (True, True, False)]
         shared, polling, once = (_api(settings, request) for request in self._requests)
         self._application = _application(settings, *self._requests[:2])
         self._notes = Notes(self._transactions)
-        self._desk = Desk(self._phrases, InvitationCodes(_secret(settings)))
+        codes = InvitationCodes(_secret(settings))
+        self._desk = Desk(self._phrases, codes, self._rules, lambda: self._application.bot.username)
         papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
         self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied)
@@ -182,8 +182,8 @@ class App:
         at = moment(self._clock, settings.zone)
         name = self._phrases.say_plain(settings.hongqi_language, "district.first")
         first = district.first_district(db, name, settings.hongqi_timezone, settings.hongqi_language)
-        text = (rubric_files.SHIPPED / f"{self._policy.id}.yaml").read_text(encoding="utf-8")
-        take_policy(db, first.id, self._policy, text)
+        in_force = self._rules["township"]
+        take_policy(db, first.id, in_force.policy, in_force.policy_text)
         district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
 
     async def _begin(self) -> None:
@@ -200,7 +200,7 @@ class App:
 
     async def _beat(self) -> None:
         at = moment(self._clock, self._settings.zone)
-        await self._transactions.once(carry_out_due, self._policy, self._settings.zone, at)
+        await self._transactions.once(carry_out_due, self._rules, self._settings.zone, at)
         self._wake()
 
     def _wake(self) -> None:
@@ -241,12 +241,6 @@ def _secret(settings: Settings) -> bytes:
     """The program's own secret, which stands nowhere: another token makes another one."""
     token = settings.telegram_bot_token.get_secret_value().encode()
     return hmac.digest(token, b"hongqi", sha256)
-
-
-def _policy() -> Policy:
-    """The policy whose schedules run: the newest of the shipped ones."""
-    book = rubric_files.load_directory(rubric_files.SHIPPED)
-    return max(book.policies.values(), key=lambda policy: policy.id)
 
 
 def _api(settings: Settings, request: AiohttpRequest) -> TelegramApi:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import home as home_buttons
+from bot.buttons import invitations as invitation_buttons
 from bot.buttons import rankings as ranking_buttons
+from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
-from bot.handlers import home, parcels, ranking, reasons, scoring, submitting
+from bot.handlers import home, invitations, parcels, ranking, reasons, rounds, scoring, submitting
 from bot.visit import Visit
 from core.permissions import Right
 
@@ -43,4 +45,28 @@ DEEDS: Mapping[type, Deed] = {
     ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),
     ranking_buttons.ConfirmSent: Deed(Right.ANNOUNCE, parcels.confirm_sent),
     ranking_buttons.SendAgain: Deed(Right.ANNOUNCE, parcels.send_again),
+    # Rounds.
+    round_buttons.ShowRounds: Deed(Right.MANAGE_ROUNDS, rounds.show_rounds),
+    round_buttons.ShowRound: Deed(Right.MANAGE_ROUNDS, rounds.show_round),
+    round_buttons.AskClosing: Deed(Right.MANAGE_ROUNDS, rounds.ask_closing),
+    round_buttons.SetClosing: Deed(Right.MANAGE_ROUNDS, rounds.set_closing),
+    round_buttons.AskCloseEarly: Deed(Right.MANAGE_ROUNDS, rounds.ask_close_early),
+    round_buttons.CloseEarly: Deed(Right.MANAGE_ROUNDS, rounds.close_early),
+    round_buttons.ShowFocus: Deed(Right.MANAGE_ROUNDS, rounds.show_focus),
+    round_buttons.FocusOn: Deed(Right.MANAGE_ROUNDS, rounds.focus_on),
+    round_buttons.FocusOff: Deed(Right.MANAGE_ROUNDS, rounds.focus_off),
+    round_buttons.SupplySheets: Deed(Right.MANAGE_ROUNDS, rounds.supply_sheets),
+    round_buttons.ChooseNewRound: Deed(Right.MANAGE_ROUNDS, rounds.choose_new_round),
+    round_buttons.AskOpenRound: Deed(Right.MANAGE_ROUNDS, rounds.ask_open_round),
+    round_buttons.OpenRound: Deed(Right.MANAGE_ROUNDS, rounds.open_round),
+    # Invitation links.
+    invitation_buttons.ShowInvitations: Deed(Right.MANAGE_PEOPLE, invitations.overview_of_links),
+    invitation_buttons.ListInvitees: Deed(Right.MANAGE_PEOPLE, invitations.list_invitees),
+    invitation_buttons.ShowInvitee: Deed(Right.MANAGE_PEOPLE, invitations.show_invitee),
+    invitation_buttons.Invite: Deed(Right.MANAGE_PEOPLE, invitations.invite),
+    invitation_buttons.InviteAll: Deed(Right.MANAGE_PEOPLE, invitations.invite_all),
+    invitation_buttons.RevokeInvitation: Deed(Right.MANAGE_PEOPLE, invitations.revoke),
+    invitation_buttons.AskRevokeAll: Deed(Right.MANAGE_PEOPLE, invitations.ask_revoke_all),
+    invitation_buttons.RevokeAll: Deed(Right.MANAGE_PEOPLE, invitations.revoke_all),
+    invitation_buttons.PrintCards: Deed(Right.MANAGE_PEOPLE, invitations.print_cards),
 }

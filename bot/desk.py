@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.phrases import Phrases
+from core.actions.rounds import RuleSet
 from core.invitation_codes import InvitationCodes
 
 
@@ -14,3 +16,6 @@ class Desk:
 
     phrases: Phrases
     codes: InvitationCodes
+    rules: RuleSet
+    bot_name: Callable[[], str]
+    """The bot's name at Telegram, known once it was met; links need it."""

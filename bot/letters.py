@@ -12,11 +12,20 @@ from typing import Any
 
 from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
+from bot.screens.invitations import refused_letter
+from bot.screens.round_letters import (
+    round_missed_screen,
+    round_opened_screen,
+    round_rescheduled_screen,
+    round_troubles_screen,
+)
 from bot.screens.screen import Screen
 from core.actions.ranking import ranking_by_id
 from core.snapshots import RankingView
+from core.store import people, rounds
 from core.store.engine import Db
 from core.store.outbox import Parcel
+from core.store.rounds import RoundRecord
 
 View = Mapping[str, Any]
 """The letter's name and parameters, as the outbox row holds them."""
@@ -54,9 +63,42 @@ def _its_ranking(db: Db, parcel: Parcel, view: View) -> RankingView:
     return ranking_by_id(db, parcel.district_id, view["ranking"])
 
 
+def _round(db: Db, _parcel: Parcel, view: View) -> RoundRecord:
+    return rounds.known(db, view["round"])
+
+
+def _round_opened(phrases: Phrases, language: str, _view: View, record: RoundRecord) -> Screen:
+    return round_opened_screen(phrases, language, record)
+
+
+def _round_troubles(phrases: Phrases, language: str, view: View, record: RoundRecord) -> Screen:
+    return round_troubles_screen(phrases, language, record, view["sheets"], view["kept_away"])
+
+
+def _round_rescheduled(phrases: Phrases, language: str, view: View, record: RoundRecord) -> Screen:
+    return round_rescheduled_screen(phrases, language, record, is_over=view["is_over"])
+
+
+def _round_missed(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
+    return round_missed_screen(phrases, language, view)
+
+
+def _whose_invitation(db: Db, _parcel: Parcel, view: View) -> str | None:
+    return None if view["person"] is None else people.addressee(db, view["person"]).name
+
+
+def _invitation_refused(phrases: Phrases, language: str, view: View, invited_name: str | None) -> Screen:
+    return refused_letter(phrases, language, view["telegram_id"], view["cause"], invited_name)
+
+
 LETTERS: Mapping[str, LetterKind] = {
+    "invitation_refused": LetterKind(_invitation_refused, _whose_invitation),
     "unknown_parcel": LetterKind(_unknown),
     "failed_parcel": LetterKind(_failed),
     "no_group": LetterKind(_no_group, _its_ranking),
     "no_round": LetterKind(_no_round),
+    "round_opened": LetterKind(_round_opened, _round),
+    "round_rescheduled": LetterKind(_round_rescheduled, _round),
+    "round_troubles": LetterKind(_round_troubles, _round),
+    "round_missed": LetterKind(_round_missed),
 }

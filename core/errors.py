@@ -312,3 +312,12 @@ class FormOfOtherRules(Refusal):
     """The form was printed from another rubric than the sheet is scored by."""
 
     unit: str
+
+
+class WorkbookRefused(Refusal):
+    """A file is no workbook that may be opened. `cause` names why, the rest is what its sentence needs."""
+
+    def __init__(self, cause: str, **facts: int | str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.facts = facts

@@ -106,6 +106,11 @@ class Period:
         return Period(self.kind, year, index + 1)
 
 
+def period_on(kind: PeriodKind, day: date) -> Period:
+    """The period of this kind that the day lies in. Raises BadPeriod outside 2000 to 2199."""
+    return Period(kind, day.year, (day.month - 1) // kind.value + 1)
+
+
 def month_before(day: date) -> Period:
     """The whole month before the one `day` lies in: on 1 July, June. Raises BadPeriod outside 2000 to 2199."""
     return Period(PeriodKind.MONTH, day.year, day.month).previous()

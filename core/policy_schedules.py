@@ -6,11 +6,24 @@ a day is a working day is settled elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Literal
 
+from core.periods import Period, PeriodKind, period_on
 from core.rules_types import Clock, Days, Distinct, Hours, Identifier, Listed, Month, MonthDay, RulesModel
 
 Rhythm = Literal["monthly", "quarterly", "half_year", "annual"]
+PERIOD_KINDS: Mapping[Rhythm, PeriodKind] = MappingProxyType(
+    {
+        "monthly": PeriodKind.MONTH,
+        "quarterly": PeriodKind.QUARTER,
+        "half_year": PeriodKind.HALF,
+        "annual": PeriodKind.YEAR,
+    }
+)
+"""How long the periods of a rhythm are."""
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DutyKind = Literal[
     "remind_report",
@@ -25,6 +38,11 @@ RoundKind = Literal["open_round", "close_round", "compute_ranking"]
 ROUND_KINDS: tuple[RoundKind, ...] = ("open_round", "close_round", "compute_ranking")
 CatchUp = Literal["latest", "all"]
 """What is made up for after an outage: the latest missed occurrence, or every one."""
+
+
+def rhythm_of(kind: PeriodKind) -> Rhythm:
+    """The rhythm whose periods are this long."""
+    return next(rhythm for rhythm, length in PERIOD_KINDS.items() if length is kind)
 
 
 class Schedule(RulesModel):
@@ -51,6 +69,13 @@ class Schedule(RulesModel):
     def is_about_a_round(self) -> bool:
         """Whether this opens, closes or ranks something, rather than reminding of a duty."""
         return self.kind in ROUND_KINDS
+
+    def about(self, day: date) -> Period | None:
+        """The period that a firing on this day is about; None where it is about no round."""
+        if self.rhythm is None:
+            return None
+        period = period_on(PERIOD_KINDS[self.rhythm], day)
+        return period.previous() if self.period == "previous" else period
 
     def cron(self) -> dict[str, str]:
         """The arguments of a cron trigger, all fields given: month, day, day_of_week, hour, minute, second."""

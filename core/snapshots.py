@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from core.rubric import UnitKind
+from core.rubric import Rubric, UnitKind
 from core.sheet import Sheet, SheetState
 
 
@@ -96,6 +96,29 @@ class OnScreen:
     item: int
     message_id: int | None
     in_column: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One round as the office sees it. `submitted` of its `sheets` are in.
+
+    `focus` are the items that count, None all; `focus_fixed`: a sheet was handed in, so that it can no longer change.
+    `is_final`: its ranking is final. `closings` are the times that it may be extended or reopened to.
+    """
+
+    round_id: int
+    period: str
+    unit_kind: UnitKind
+    opens_at: datetime
+    closes_at: datetime
+    is_open: bool
+    sheets: int
+    submitted: int
+    rubric: Rubric
+    focus: frozenset[int] | None
+    focus_fixed: bool
+    is_final: bool
+    closings: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from bot.buttons.home import HomeButton
+from bot.buttons.invitations import InvitationButton
 from bot.buttons.rankings import RankingButton
+from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
 
 LONGEST = 64
@@ -22,7 +24,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # Above this a field could not be a database key; forged numbers end here.
 _LARGEST = 2**63 - 1
 
-Button: TypeAlias = HomeButton | RankingButton | SheetButton
+Button: TypeAlias = HomeButton | InvitationButton | RankingButton | RoundButton | SheetButton
 
 KINDS: tuple[type[Button], ...] = Button.__args__
 _BY_VERB = {kind.VERB: (kind, len(fields(kind))) for kind in KINDS}

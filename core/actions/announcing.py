@@ -7,16 +7,17 @@ so that a kill leaves all of it or nothing.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from core.actions.door import Moment
+from core.actions.firing import Firing
 from core.actions.ranking import compute_monthly
 from core.actions.telling import tell_admins
 from core.people import Actor
-from core.periods import month_before
+from core.periods import Period, month_before
 from core.permissions import Right, require
-from core.store import occurrences, outbox, people
+from core.snapshots import RankingView
+from core.store import occurrences, outbox, people, rounds
 from core.store.engine import Db
 from core.store.outbox import Parcel
 from core.store.units import DistrictView
@@ -25,26 +26,29 @@ from core.store.units import DistrictView
 ON_TIME = timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
-    """One firing of a schedule: its id, the district's calendar date, and the moment (UTC)."""
-
-    schedule: str
-    day: date
-    fire_at: datetime
-
-
 def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> None:
-    """Compute the ranking of the month before the firing and owe its bulletin to the group, once."""
-    if not occurrences.claim(db, district.id, firing.schedule, firing.day.isoformat(), firing.fire_at, at.now):
-        return
+    """The month before the firing is due to be ranked, once; it is ranked at once if its round is over."""
     period = month_before(firing.day)
-    ranking = compute_monthly(db, district.id, period, at)
-    if ranking is None:
+    # Claimed under the month: a round that was extended waits for its end under this name.
+    if not occurrences.claim(db, district.id, firing.schedule, str(period), firing.fire_at, at.now):
+        return
+    if rounds.find(db, district.id, str(period), "township") is None:
         tell_admins(db, district.id, f"unranked:{period}", {"name": "no_round", "period": str(period)}, at)
         return
-    late = at.now - firing.fire_at > ON_TIME
-    key = f"bulletin:{district.id}:{ranking.unit_kind}:{period}:v{ranking.version}"
+    rank_what_waited(db, district, firing.schedule, at)
+
+
+def rank_what_waited(db: Db, district: DistrictView, schedule: str, at: Moment) -> None:
+    """Rank every month that is due and whose round is over by now: also one that was extended, or reopened."""
+    for record, due_at in rounds.unranked(db, district.id, schedule, at.now):
+        ranking = compute_monthly(db, district.id, Period.parse(record.period), at)
+        if ranking is None:
+            raise LookupError(f"round {record.id} is not there")
+        _announce(db, district, ranking, at, late=at.now - due_at > ON_TIME)
+
+
+def _announce(db: Db, district: DistrictView, ranking: RankingView, at: Moment, *, late: bool) -> None:
+    key = f"bulletin:{district.id}:{ranking.unit_kind}:{ranking.period}:v{ranking.version}"
     view = {"name": "monthly_bulletin", "ranking": ranking.ranking_id, "late": late}
     if district.group_chat_id is None:
         tell_admins(db, district.id, key, {"name": "no_group", "ranking": ranking.ranking_id}, at)

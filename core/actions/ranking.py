@@ -16,7 +16,7 @@ from typing import Any
 from core import audit, awards, scoring
 from core import ranking as order
 from core.actions.door import Moment
-from core.errors import NoSuchRanking
+from core.errors import NoSuchRanking, RoundNotOver
 from core.focus import read_focus
 from core.periods import Period
 from core.policy import Policy
@@ -54,21 +54,24 @@ class _Inputs:
 def compute_monthly(db: Db, district_id: int, period: Period, at: Moment) -> RankingView | None:
     """Compute and freeze the townships' ranking of a month; None when the month had no round.
 
-    Computing a period again gives the ranking that is there already.
+    Computing a period again gives the ranking that is there already, unless its round was reopened and has
+    closed since: then the next version takes its place. Raises RoundNotOver while the round is open.
     """
-    frozen = rankings.newest(db, district_id, str(period), "township")
-    if frozen is not None:
-        return view_of(frozen)
     inputs = _gather(db, district_id, period, at)
     if inputs is None:
         return None
+    if at.now < inputs.round.closes_at:
+        raise RoundNotOver(closes_at=inputs.round.closes_at)
+    frozen = rankings.newest(db, district_id, str(period), "township")
+    if frozen is not None and frozen.computed_at >= inputs.round.closes_at:
+        return view_of(frozen)
     root = audit.root((f"sheet:{record.id}", record.head.hash) for record in inputs.submitted)
     record = RankingRecord(
         id=0,
         district_id=district_id,
         period=str(period),
         unit_kind="township",
-        version=1,
+        version=1 if frozen is None else frozen.version + 1,
         # Without days for objections a ranking is final from the start.
         state="provisional" if inputs.policy.rankings.monthly.objection_days else "final",
         computed_at=at.now,
@@ -78,6 +81,8 @@ def compute_monthly(db: Db, district_id: int, period: Period, at: Moment) -> Ran
         rubric_hash=inputs.round.rubric_hash,
         policy_hash=inputs.round.policy_hash,
     )
+    if frozen is not None:
+        rankings.supersede(db, frozen.id)
     record = replace(record, id=rankings.add(db, record))
     rounds.append_act(db, inputs.round, Act(at.now, None, "rank", {"root": root, "inputs": record.inputs_hash}))
     return view_of(record)

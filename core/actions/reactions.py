@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import events
+from core.actions import handing_out, invitation_letters, round_letters
 from core.actions.door import Moment
 from core.events import Event
 from core.store.engine import Db
@@ -22,18 +23,24 @@ def nobody(_db: Db, _event: Event, _at: Moment) -> None:
     """Those whom it concerns did it themselves, or see it where they look."""
 
 
+def _supplied(db: Db, event: events.RosterImported, at: Moment) -> None:
+    """Rounds that are open get the sheets that the new roster asks for."""
+    for handed in handing_out.supply_open_rounds(db, event.district_id, event.person_id, at):
+        happened(db, handed, at)
+
+
 REACTIONS: Mapping[type[Event], Reaction] = {
     events.SheetSubmitted: nobody,
     events.SheetReturned: nobody,
     events.SheetSkipped: nobody,
     events.SheetResumed: nobody,
     events.SheetHandedOver: nobody,
-    events.RoundOpened: nobody,
-    events.RoundRescheduled: nobody,
+    events.RoundOpened: round_letters.round_opened,
+    events.RoundRescheduled: round_letters.round_rescheduled,
     events.FocusChosen: nobody,
-    events.SheetsHandedOut: nobody,
+    events.SheetsHandedOut: round_letters.sheets_handed_out,
     events.PersonBound: nobody,
     events.PersonLeft: nobody,
-    events.InvitationRefused: nobody,
-    events.RosterImported: nobody,
+    events.InvitationRefused: invitation_letters.tell_of_refusal,
+    events.RosterImported: _supplied,
 }

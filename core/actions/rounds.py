@@ -1,17 +1,38 @@
-"""Opening rounds and handing out their sheets."""
+"""Rules that take effect, and rounds opened by them: by the clock, or as a story needs them.
+
+What an admin does to a round that is there stands in `round_desk`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from core.actions.door import Moment
+from core.actions.firing import Firing
+from core.actions.handing_out import hand_out_missing
+from core.actions.reactions import happened
+from core.actions.round_letters import tell_office, tell_office_missed
+from core.events import RoundOpened
 from core.periods import Period
 from core.policy import Policy
 from core.rubric import Rubric, UnitKind
-from core.store import rounds, rules, sheets, units
+from core.rubric_files import load_directory
+from core.store import occurrences, rounds, rules, sheets, units
+from core.store.audit_log import Act
 from core.store.engine import Db
 from core.store.rounds import RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A round to be: what it is about, and when it is over (UTC)."""
+
+    period: Period
+    unit_kind: UnitKind
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,51 @@ def rules_from(directory: Path, rubric: Rubric, policy: Policy) -> Rules:
         policy,
         (directory / f"{policy.id}.yaml").read_text(encoding="utf-8"),
     )
+
+
+RuleSet = Mapping[UnitKind, Rules]
+"""The rules that the next round of each kind of unit will pin."""
+
+
+def rule_set(directory: Path) -> RuleSet:
+    """The rules of a directory's newest policy (by id). Raises RulesInvalid with all problems."""
+    book = load_directory(directory)
+    policy = max(book.policies.values(), key=lambda each: each.id)
+    return {
+        "township": rules_from(directory, book.rubrics[policy.rubrics.township], policy),
+        "department": rules_from(directory, book.rubrics[policy.rubrics.department], policy),
+    }
+
+
+def open_scheduled(db: Db, district_id: int, rules: RuleSet, firing: Firing, plans: Iterable[Plan], at: Moment) -> None:
+    """Open what a schedule's firing plans, once; a round that is there already stays as it is.
+
+    A round that would be over by now is not opened: nobody could score in it. The admins are told and decide.
+    """
+    if not occurrences.claim(db, district_id, firing.schedule, firing.day.isoformat(), firing.fire_at, at.now):
+        return
+    for plan in plans:
+        if rounds.find(db, district_id, str(plan.period), plan.unit_kind) is not None:
+            continue
+        if plan.closes_at <= at.now:
+            tell_office_missed(db, district_id, str(plan.period), plan.unit_kind, at)
+        else:
+            begin(db, district_id, plan, rules[plan.unit_kind], None, firing.fire_at, at)
+
+
+def begin(
+    db: Db, district_id: int, plan: Plan, rule: Rules, person_id: int | None, opens_at: datetime, at: Moment
+) -> int:
+    """Open a round, hand out its sheets and tell everybody whom it concerns; gives the id."""
+    round_id = open_round(db, district_id, plan.period, plan.unit_kind, rule, opens_at, plan.closes_at)
+    record = rounds.known(db, round_id)
+    told: dict[str, str | int | None] = {"period": record.period, "kind": record.unit_kind}
+    act = Act(at.now, person_id, "open", told | {"closes_at": record.closes_at.isoformat()})
+    record = rounds.append_act(db, record, act)
+    handed = hand_out_missing(db, record, person_id, at)
+    happened(db, RoundOpened(round_id, person_id), at)
+    tell_office(db, record, len(handed.sheet_ids), handed.kept_away, at)
+    return round_id
 
 
 def open_round(

@@ -6,7 +6,7 @@ What is told is a letter's name and its parameters; `bot` words it when it is se
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,13 @@ def tell(db: Db, district_id: int, to: Addressee, key: str, letter: Letter, at: 
     after = _after_quiet_hours(db, district_id, at.now)
     view = json.dumps(letter, ensure_ascii=False)
     return outbox.put(db, district_id, f"{key}:{to.telegram_id}", to.telegram_id, view, after, language=to.language)
+
+
+def tell_all(db: Db, district_id: int, to: Iterable[Addressee], key: str, letter: Letter, at: Moment) -> None:
+    """Owe many people the same message, as `tell` does, in one statement."""
+    owed = [(f"{key}:{each.telegram_id}", each.telegram_id, each.language) for each in to if each.telegram_id]
+    after = _after_quiet_hours(db, district_id, at.now)
+    outbox.put_all(db, district_id, owed, json.dumps(letter, ensure_ascii=False), after)
 
 
 def tell_admins(db: Db, district_id: int, key: str, letter: Letter, at: Moment) -> None:

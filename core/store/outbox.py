@@ -6,16 +6,27 @@ whose call was interrupted becomes unknown, never pending: Telegram has no idemp
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
 from core.store.tables import Outbox, table_of
 
 _OUTBOX = table_of(Outbox)
+
+
+_PUT_ONCE: Mapping[str, Any] = {
+    name: each.insert(_OUTBOX).on_conflict_do_nothing(index_elements=[_OUTBOX.c.dedup_key])
+    for name, each in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+
+Owed = tuple[str, int, str]
+"""A key, a chat, and the language it is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,25 @@ def put(
     }
     db.execute(insert(_OUTBOX).values(values))
     return True
+
+
+def put_all(db: Db, district_id: int, owed: Iterable[Owed], view: str, not_before: datetime) -> None:
+    """Owe many chats the same message, each in its language; keys that were owed before are passed over."""
+    rows = [
+        {
+            "district_id": district_id,
+            "dedup_key": key,
+            "chat_id": chat_id,
+            "language": language,
+            "view": view,
+            "state": "pending",
+            "attempt": 0,
+            "not_before": not_before,
+        }
+        for key, chat_id, language in owed
+    ]
+    if rows:
+        db.execute(_PUT_ONCE[db.dialect.name], rows)
 
 
 def next_pending(db: Db, now: datetime) -> Parcel | None:

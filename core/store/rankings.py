@@ -1,11 +1,11 @@
-"""Rankings as they were frozen: versions are added, none is ever edited."""
+"""Rankings as they were frozen: versions are added, and of none more is changed than that another took its place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from core.rubric import UnitKind
 from core.store.engine import Db
@@ -36,6 +36,11 @@ def add(db: Db, record: RankingRecord) -> int:
     """Freeze a ranking (its `id` is ignored); gives the id."""
     values = {name: getattr(record, name) for name in RankingRecord.__slots__ if name != "id"}
     return int(db.execute(insert(_RANKING).values(values).returning(_RANKING.c.id)).scalar_one())
+
+
+def supersede(db: Db, ranking_id: int) -> None:
+    """Another version takes this one's place; what it says stays as it was."""
+    db.execute(update(_RANKING).where(_RANKING.c.id == ranking_id).values(state="superseded"))
 
 
 def find(db: Db, ranking_id: int) -> RankingRecord | None:

@@ -9,8 +9,8 @@ import pytest
 from district import FIRST_OF_JULY, GROUP, District, later, moment
 
 from core.actions import announcing, district
-from core.actions.announcing import Firing
 from core.actions.door import Moment
+from core.actions.firing import Firing
 from core.errors import NotAllowed
 from core.store import outbox, units
 from core.store.engine import Db

@@ -11,6 +11,7 @@ from district import FIRST_OF_JULY, JUNE, SHANGHAI, District, found_district, la
 
 from core import audit
 from core.actions import marking, ranking, rounds, submitting
+from core.actions.door import Moment
 from core.actions.ranking import compute_monthly
 from core.errors import BadPeriod, NoSuchRanking
 from core.periods import Period
@@ -23,9 +24,9 @@ MAY, JULY = JUNE.previous(), JUNE.next()
 EVERY_ITEM = tuple(range(1, 24))
 
 
-def ranked(district: District, period: Period = JUNE) -> RankingView:
+def ranked(district: District, period: Period = JUNE, at: Moment = FIRST_OF_JULY) -> RankingView:
     """The ranking of a month that had a round."""
-    view = district.act(compute_monthly, district.id, period, FIRST_OF_JULY)
+    view = district.act(compute_monthly, district.id, period, at)
     assert view is not None
     return view
 
@@ -172,9 +173,9 @@ def test_the_holder_before_is_who_got_the_newest_flag_by_the_calendar(district: 
     month_won_by(district, MAY, "月塘街道", "2013-06-01 09:00")
     # Corrected, or made up for, after May was ranked.
     month_won_by(district, april, "明照乡", "2013-06-15 09:00")
-    month_won_by(district, JULY, "明照乡", "2013-06-16 09:00")
+    month_won_by(district, JULY, "明照乡", "2013-08-01 09:00")
     district.submitted("仙庾镇")
-    assert ranked(district).held_before == ("月塘街道",)
+    assert ranked(district, at=moment("2013-08-02 09:00")).held_before == ("月塘街道",)
 
 
 def test_a_month_that_gave_no_flag_leaves_it_with_the_holder(district: District) -> None:
@@ -211,7 +212,7 @@ def test_days_for_objections_make_a_ranking_provisional(sqlite: Database) -> Non
         moment("2013-07-01 00:00").now,
         JULY.ends_at(SHANGHAI),
     )
-    assert ranked(district, JULY).state == "provisional"
+    assert ranked(district, JULY, moment("2013-08-01 09:00")).state == "provisional"
 
 
 def test_rankings_are_found_by_period_and_by_id(district: District) -> None:
