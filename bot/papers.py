@@ -14,13 +14,16 @@ from typing import Any
 from bot.clock import Clock, moment
 from bot.desk import Desk
 from bot.replies import Paper
+from bot.screens.invitations import invitation_sheet
 from bot.screens.papers import receipt_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import door
+from core.actions import door, inviting
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
+from core.export.invitation_sheet import set_invitation_sheet
 from core.export.receipt import set_receipt
+from core.invitations import Invitee, invited
 from core.people import Actor
 from core.snapshots import SheetView
 from core.store import people
@@ -54,7 +57,19 @@ def _receipt(desk: Desk, language: str, view: SheetView) -> Drawn:
     return Drawn(name, set_receipt(receipt_paper(desk.phrases, language, view)), PDF)
 
 
+def _invitees(db: Db, actor: Actor, _district: int, at: Moment) -> tuple[tuple[Invitee, ...], Moment]:
+    return inviting.invitees(db, actor, at), at
+
+
+def _invitation_cards(desk: Desk, language: str, found: tuple[tuple[Invitee, ...], Moment]) -> Drawn:
+    people_now, at = found
+    shown = [invited(each, desk.codes, at.now) for each in people_now]
+    sheet = invitation_sheet(desk.phrases, language, shown, desk.bot_name())
+    return Drawn(desk.phrases.say_plain(language, "papers.invitations.file"), set_invitation_sheet(sheet), PDF)
+
+
 PAPERS: Mapping[str, PaperKind] = {
+    "invitation_cards": PaperKind(_invitees, _invitation_cards),
     "receipt": PaperKind(door.look, _receipt),
 }
 

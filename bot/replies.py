@@ -29,7 +29,8 @@ class Post:
 
     `sheet` and `item` say which sheet's screen it is (item 0: another view of it), so that the chat's screen
     is remembered. Posts with the same `counter` share one message, the newest text standing. `replaces` is
-    deleted once the new message is there. `prompt_id` asks for a reply.
+    deleted once the new message is there. `prompt_id` asks for a reply. `instead` is remembered in place of the text
+    where that holds what no row may keep (links that let people in).
     """
 
     screen: Screen
@@ -41,6 +42,7 @@ class Post:
     thread_id: int | None = None
     reply_to: int | None = None
     counter: str | None = None
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def _packed(reply: Post | Paper) -> dict[str, Any]:
     if reply.sheet is not None:
         return {"sheet": reply.sheet, "message": reply.message_id}
     rows = [[[key.label, pack(key.deed)] for key in row] for row in reply.screen.rows]
-    packed = {"text": reply.screen.text, "rows": rows, "message": reply.message_id}
+    text = reply.screen.text if reply.instead is None else reply.instead
+    packed = {"text": text, "rows": rows, "message": reply.message_id}
     return packed | {"thread": reply.thread_id, "prompt": reply.prompt_id}
 
 

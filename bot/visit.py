@@ -80,10 +80,13 @@ class Visit:
         """Show a sheet's screen anew where it stands."""
         self.replies.append(Post(screen, message_id=message_id, sheet=sheet, item=item))
 
-    def show(self, screen: Screen) -> None:
-        """Show a screen in the message whose button was tapped, or in a new one."""
+    def show(self, screen: Screen, *, instead: str | None = None) -> None:
+        """Show a screen in the message whose button was tapped, or in a new one.
+
+        `instead` is what is remembered of a text that holds secrets, until it went out.
+        """
         message_id = self.visitor.message_id if self.visitor.query_id is not None else None
-        self.replies.append(Post(screen, message_id=message_id, thread_id=self.visitor.thread_id))
+        self.replies.append(Post(screen, message_id=message_id, thread_id=self.visitor.thread_id, instead=instead))
 
     def show_sheet(self, screen: Screen, sheet: int, item: int, *, replaces: int | None = None) -> None:
         """Show a sheet's screen: in the tapped message, or as a new one that takes an older one's place."""

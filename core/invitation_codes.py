@@ -11,7 +11,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-_LENGTH = 22
+LENGTH = 22
 """Characters of a code: 132 bits, and with its prefix within the 64 characters of a deep link."""
 
 
@@ -24,7 +24,7 @@ class InvitationCodes:
     def code(self, nonce: str) -> str:
         """The code of a nonce, in the letters a deep link may have."""
         digest = hmac.digest(self.secret, f"invitation:{nonce}".encode(), sha256)
-        return urlsafe_b64encode(digest).decode()[:_LENGTH]
+        return urlsafe_b64encode(digest).decode()[:LENGTH]
 
 
 def hash_of(code: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.invitation_codes import InvitationCodes, hash_of
+from core.invitation_codes import LENGTH, InvitationCodes, hash_of
 from core.people import Actor, Role
 
 LINK_PREFIX = "i-"
@@ -66,6 +66,14 @@ class Welcome:
     actor: Actor
     person: Invitee
     again: bool
+
+
+def code_in(payload: str) -> str | None:
+    """The code in what came behind /start: of a link, or a link or a bare code that was typed. None without one."""
+    text = payload.strip().rpartition("start=")[2]
+    if len(text) == LENGTH:
+        return text
+    return text.removeprefix(LINK_PREFIX) if text.startswith(LINK_PREFIX) else None
 
 
 def invited(person: Invitee, codes: InvitationCodes, now: datetime) -> Invited:

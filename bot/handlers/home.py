@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.buttons.home import SetLanguage
-from bot.handlers import ranking
+from bot.handlers import invitations, ranking
 from bot.phrases import LANGUAGES
 from bot.screens.home import home_screen, language_screen
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import district, overview
+from core.invitations import code_in
 
 
 async def start(visit: Visit) -> None:
@@ -16,8 +17,10 @@ async def start(visit: Visit) -> None:
     _, _, payload = visit.visitor.text.partition(" ")
     if payload.startswith("rank-"):
         await ranking.show_period(visit, payload.removeprefix("rank-"))
-        return
-    await todo(visit)
+    elif (code := code_in(payload)) is not None:
+        await invitations.accept(visit, code)
+    else:
+        await todo(visit)
 
 
 async def todo(visit: Visit) -> None:

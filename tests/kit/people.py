@@ -97,7 +97,11 @@ class PersonHandle:
 
     async def opens(self, answer: Answer) -> Message:
         """Open the link that a tap was answered with, and press START."""
-        return await self._does(lambda world: world.people.open_link(self.id, answer.url))
+        return await self.opens_link(answer.url)
+
+    async def opens_link(self, url: str) -> Message:
+        """Open a link to the bot, and press START."""
+        return await self._does(lambda world: world.people.open_link(self.id, url))
 
     async def sees(self, *texts: str) -> Message:
         """Wait for a message of the bot's, new or changed since the last deed, that holds all these texts."""
