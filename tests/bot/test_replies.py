@@ -18,6 +18,14 @@ def test_what_is_owed_comes_back_as_it_can_be_made_again() -> None:
     assert "第15条" not in packed, "the sheet's screen is rendered from the rows"
 
 
+def test_what_no_row_may_keep_is_remembered_by_other_words() -> None:
+    secret = Post(Screen("t.me/hongqi_bot?start=i-x", KEYS), message_id=5, instead="请重新打开")
+    packed = remember(880002, [secret])
+    assert packed is not None
+    assert "start=i-" not in packed
+    assert recall(packed) == (880002, [Post(Screen("请重新打开", KEYS), message_id=5)])
+
+
 def test_toasts_are_owed_to_nobody() -> None:
     assert remember(1, [Toast("已保存")]) is None
     assert remember(1, []) is None
