@@ -70,10 +70,10 @@ class Schedule(RulesModel):
         """Whether this opens, closes or ranks something, rather than reminding of a duty."""
         return self.kind in ROUND_KINDS
 
-    def about(self, day: date) -> Period | None:
-        """The period that a firing on this day is about; None where it is about no round."""
+    def about(self, day: date) -> Period:
+        """The period that a firing on this day is about. Raises ValueError where it is about no round."""
         if self.rhythm is None:
-            return None
+            raise ValueError(f"schedule {self.id} is about no round")
         period = period_on(PERIOD_KINDS[self.rhythm], day)
         return period.previous() if self.period == "previous" else period
 

@@ -84,11 +84,9 @@ def _open(
     db: Db, district: DistrictView, rules: RuleSet, schedule: Schedule, zone: tzinfo, at: Moment, firing: Firing
 ) -> None:
     period = schedule.about(firing.day)
-    if schedule.rhythm is None or period is None:
-        raise LookupError(f"schedule {schedule.id} opens rounds and names none")
     policy = rules["township"].policy
     closes_at = closing_of(policy, period, zone, firing.fire_at)
-    plans = [Plan(period, kind, closes_at) for kind in policy.rounds.of(schedule.rhythm)]
+    plans = [Plan(period, kind, closes_at) for kind in policy.rounds.of(rhythm_of(period.kind))]
     open_scheduled(db, district.id, rules, firing, plans, at)
 
 

@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.ranking import compute_monthly
+from core.actions.ranking import compute_round
 from core.actions.telling import tell_admins
 from core.people import Actor
-from core.periods import Period, month_before
+from core.periods import month_before
 from core.permissions import Right, require
 from core.snapshots import RankingView
 from core.store import occurrences, outbox, people, rounds
@@ -41,9 +41,7 @@ def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> No
 def rank_what_waited(db: Db, district: DistrictView, schedule: str, at: Moment) -> None:
     """Rank every month that is due and whose round is over by now: also one that was extended, or reopened."""
     for record, due_at in rounds.unranked(db, district.id, schedule, at.now):
-        ranking = compute_monthly(db, district.id, Period.parse(record.period), at)
-        if ranking is None:
-            raise LookupError(f"round {record.id} is not there")
+        ranking = compute_round(db, record, at)
         _announce(db, district, ranking, at, late=at.now - due_at > ON_TIME)
 
 

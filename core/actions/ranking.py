@@ -52,24 +52,28 @@ class _Inputs:
 
 
 def compute_monthly(db: Db, district_id: int, period: Period, at: Moment) -> RankingView | None:
-    """Compute and freeze the townships' ranking of a month; None when the month had no round.
+    """Compute and freeze the townships' ranking of a month, as `compute_round` does; None when it had no round."""
+    found = rounds.find(db, district_id, str(period), "township")
+    return None if found is None else compute_round(db, found, at)
 
-    Computing a period again gives the ranking that is there already, unless its round was reopened and has
-    closed since: then the next version takes its place. Raises RoundNotOver while the round is open.
+
+def compute_round(db: Db, found: RoundRecord, at: Moment) -> RankingView:
+    """Compute and freeze the ranking of a month's round.
+
+    Computing it again gives the ranking that is there already, unless the round was reopened and has closed
+    since: then the next version takes its place. Raises RoundNotOver while the round is open.
     """
-    inputs = _gather(db, district_id, period, at)
-    if inputs is None:
-        return None
-    if at.now < inputs.round.closes_at:
-        raise RoundNotOver(closes_at=inputs.round.closes_at)
-    frozen = rankings.newest(db, district_id, str(period), "township")
-    if frozen is not None and frozen.computed_at >= inputs.round.closes_at:
+    if at.now < found.closes_at:
+        raise RoundNotOver(closes_at=found.closes_at)
+    frozen = rankings.newest(db, found.district_id, found.period, "township")
+    if frozen is not None and frozen.computed_at >= found.closes_at:
         return view_of(frozen)
+    inputs = _gather(db, found, at)
     root = audit.root((f"sheet:{record.id}", record.head.hash) for record in inputs.submitted)
     record = RankingRecord(
         id=0,
-        district_id=district_id,
-        period=str(period),
+        district_id=found.district_id,
+        period=found.period,
         unit_kind="township",
         version=1 if frozen is None else frozen.version + 1,
         # Without days for objections a ranking is final from the start.
@@ -146,10 +150,8 @@ def view_of(record: RankingRecord) -> RankingView:
     )
 
 
-def _gather(db: Db, district_id: int, period: Period, at: Moment) -> _Inputs | None:
-    found = rounds.find(db, district_id, str(period), "township")
-    if found is None:
-        return None
+def _gather(db: Db, found: RoundRecord, at: Moment) -> _Inputs:
+    district_id, period = found.district_id, Period.parse(found.period)
     rubric, policy = rubric_of(db, found.rubric_hash), policy_of(db, found.policy_hash)
     submitted = [
         record

@@ -37,7 +37,7 @@ def pairings(db: Db, round_id: int) -> dict[Pairing, int]:
 
 
 def add_sheets(db: Db, round_id: int, wanted: Collection[Pairing]) -> None:
-    """New, empty sheets."""
+    """New, empty sheets; at least one."""
     rows = [
         _BLANK
         | {
@@ -48,8 +48,7 @@ def add_sheets(db: Db, round_id: int, wanted: Collection[Pairing]) -> None:
         }
         for each in wanted
     ]
-    if rows:
-        db.execute(insert(_SHEET), rows)
+    db.execute(insert(_SHEET), rows)
 
 
 def raters(db: Db, round_id: int, day: date, *, first_sheet: int = 0) -> list[Addressee]:

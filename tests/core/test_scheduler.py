@@ -6,21 +6,27 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from district import FIRST_OF_JULY, GROUP, JUNE, NOON, SHANGHAI, District, later, moment, shipped_rules
+from roster_rows import assign
 
 from core.actions import district as deeds
-from core.actions import rounds
+from core.actions import round_desk, rounds
 from core.actions.door import Moment
+from core.actions.firing import Firing
 from core.actions.ranking import newest_ranking
+from core.actions.rounds import Plan
 from core.errors import NoSuchRanking
+from core.periods import Period
 from core.policy_schedules import Schedule
 from core.rubric_files import SHIPPED
-from core.scheduler import HEARTBEAT_SECONDS, carry_out_due, fire_times, start_heartbeat
-from core.store import outbox
+from core.scheduler import HEARTBEAT_SECONDS, carry_out_due, closing_of, fire_times, start_heartbeat
+from core.store import outbox, sheets
+from core.store import rounds as store
 
 RULES = rounds.rule_set(SHIPPED)
 POLICY = RULES["township"].policy
@@ -153,6 +159,148 @@ def test_a_clock_that_goes_back_repeats_nothing_and_forgets_nothing(either_distr
     ticks(either_district, NOON)
     ticks(either_district, later(FIRST_OF_JULY, minutes=1))
     assert posted(either_district, later(FIRST_OF_JULY, minutes=1)) == []
+
+
+def opened(district: District) -> list[tuple[str, str, str, str]]:
+    """Every round but the district's own: period, kind, opening and closing on Shanghai's clock."""
+    times = "%m-%d %H:%M"
+    return [
+        (
+            record.period,
+            record.unit_kind,
+            f"{record.opens_at.astimezone(SHANGHAI):{times}}",
+            f"{record.closes_at.astimezone(SHANGHAI):{times}}",
+        )
+        for record, _ in sorted(district.act(store.counted, district.id), key=lambda each: each[0].id)
+        if record.id != district.round_id
+    ]
+
+
+def test_the_quarters_rounds_open_on_the_twentieth_and_once(either_district: District) -> None:
+    ticks(either_district, moment("2013-06-20 07:59"))
+    assert opened(either_district) == []
+    for seconds in (0, HEARTBEAT_SECONDS):
+        ticks(either_district, later(moment("2013-06-20 08:00"), seconds=seconds))
+    assert opened(either_district) == [
+        ("2013-Q2", "township", "06-20 08:00", "07-01 00:00"),
+        ("2013-Q2", "department", "06-20 08:00", "07-01 00:00"),
+    ]
+
+
+def test_a_whole_year_opens_its_rounds(district: District) -> None:
+    ticks(district, moment("2013-11-30 00:00"))
+    for day in ("2013-12-02 12:00", "2013-12-21 12:00", "2014-01-06 12:00"):
+        ticks(district, moment(day))
+    assert opened(district) == [
+        ("2013-12", "township", "12-01 08:00", "01-01 00:00"),
+        ("2013-Q4", "township", "12-20 08:00", "01-01 00:00"),
+        ("2013-Q4", "department", "12-20 08:00", "01-01 00:00"),
+        ("2014-01", "township", "01-01 08:00", "02-01 00:00"),
+        ("2013", "township", "01-05 08:00", "01-16 00:00"),
+        ("2013", "department", "01-05 08:00", "01-16 00:00"),
+    ]
+
+
+def test_a_round_opened_by_hand_is_not_opened_again(district: District) -> None:
+    ticks(district, moment("2013-06-19 00:00"))
+    opens, quarter = moment("2013-06-19 10:00").now, Period.parse("2013-Q2")
+    closes = quarter.ends_at(SHANGHAI)
+    district.act(rounds.open_round, district.id, quarter, "township", shipped_rules(), opens, closes)
+    ticks(district, moment("2013-06-20 08:00"))
+    assert [(kind, opening) for _, kind, opening, _ in opened(district)] == [
+        ("township", "06-19 10:00"),
+        ("department", "06-20 08:00"),
+    ]
+
+
+def test_an_opening_missed_for_days_is_made_up_for_and_one_that_is_over_is_asked_about(district: District) -> None:
+    ticks(district, moment("2013-06-19 00:00"))
+    ticks(district, moment("2013-06-23 12:00"))
+    assert [opening for _, _, opening, _ in opened(district)] == ["06-20 08:00", "06-20 08:00"]
+    owed(district, moment("2013-06-23 12:00"))
+    back = moment("2013-10-02 12:00")
+    ticks(district, back)
+    assert [period for period, *_ in opened(district)] == ["2013-Q2", "2013-Q2", "2013-10"]
+    missed = [view for _, view in owed(district, back) if view["name"] == "round_missed"]
+    assert [(view["period"], view["kind"]) for view in missed] == [
+        ("2013-07", "township"),
+        ("2013-08", "township"),
+        ("2013-09", "township"),
+        ("2013-Q3", "township"),
+        ("2013-Q3", "department"),
+    ]
+
+
+def test_a_round_that_was_extended_is_ranked_when_it_is_over_and_late(either_district: District) -> None:
+    tang, round_id = either_district.tang, either_district.round_id
+    either_district.act(deeds.bind_group, tang, GROUP, None, is_group=True)
+    ticks(either_district, NOON)
+    until = moment("2013-07-04 00:00")
+    either_district.act(round_desk.set_closing, tang, round_id, until.now, NOON)
+    for at in (FIRST_OF_JULY, moment("2013-07-03 23:59")):
+        ticks(either_district, at)
+        assert posted(either_district, at) == []
+    for seconds in (0, HEARTBEAT_SECONDS):
+        ticks(either_district, later(until, seconds=seconds))
+    bulletin = {"name": "monthly_bulletin", "ranking": 1, "late": True}
+    assert posted(either_district, later(until, minutes=1)) == [bulletin]
+
+
+def test_a_round_that_was_closed_early_is_ranked_at_the_schedules_time(district: District) -> None:
+    district.act(deeds.bind_group, district.tang, GROUP, None, is_group=True)
+    ticks(district, NOON)
+    district.act(round_desk.close_early, district.tang, district.round_id, NOON)
+    ticks(district, later(NOON, minutes=1))
+    assert posted(district, later(NOON, minutes=1)) == []
+    ticks(district, FIRST_OF_JULY)
+    assert [view["late"] for view in posted(district, FIRST_OF_JULY)] == [False]
+
+
+def test_a_rhythm_that_never_closes_leaves_its_rounds_open_as_long_as_any_may_be() -> None:
+    endless = POLICY.model_copy(update={"schedules": [each for each in POLICY.schedules if each.kind != "close_round"]})
+    assert closing_of(endless, JUNE, SHANGHAI, NOON.now) == moment("2013-08-01 00:00").now
+    assert closing_of(POLICY, JUNE, SHANGHAI, NOON.now) == moment("2013-07-01 00:00").now
+
+
+def test_a_changed_rubric_takes_effect_with_the_next_round_and_the_old_sheet_stays(
+    either_district: District, tmp_path: Path
+) -> None:
+    old_sheet = either_district.hand_out()
+    for name in ("2013-township.yaml", "2013-department.yaml", "2013-policy.yaml"):
+        text = (SHIPPED / name).read_text(encoding="utf-8")
+        if name == "2013-township.yaml":
+            # The first two items change places in what they are worth.
+            head, first, between, rest = text.replace("version: 1", "version: 2", 1).split("        max_points: ", 3)
+            text = "        max_points: ".join((head, f"3{first[1:]}", f"2{between[1:]}", rest))
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    changed = rounds.rule_set(tmp_path)
+    old, new = shipped_rules().rubric, changed["township"].rubric
+    assert (old.version, new.version) == (1, 2)
+    ticks(either_district, NOON)
+    assign(either_district, "zhou", "仙庾镇")
+    either_district.act(carry_out_due, changed, SHANGHAI, moment("2013-07-01 08:00"))
+    july = either_district.act(store.find, either_district.id, "2013-07", "township")
+    assert july is not None
+    assert july.rubric_hash == new.hash
+    (new_sheet,) = either_district.act(sheets.of_round, either_district.id, july.id, FIRST_OF_JULY.today)
+    assert either_district.sees(new_sheet.id, FIRST_OF_JULY).sheet.rubric == new
+    # The old one opens, is marked and is counted by the text it began with.
+    assert either_district.sees(old_sheet).sheet.rubric == old
+    assert either_district.tap(old_sheet, 1, old.item(1).max_points).view.sheet.rubric.version == 1
+
+
+def test_a_schedule_of_a_duty_is_about_no_period() -> None:
+    with pytest.raises(ValueError, match="about no round"):
+        schedule().about(NOON.today)
+
+
+def test_a_firing_that_was_claimed_opens_nothing_again(district: District) -> None:
+    firing = Firing("quarterly-open", NOON.today, NOON.now)
+    plans = [Plan(Period.parse("2013-Q2"), "township", moment("2013-07-01 00:00").now)]
+    for _ in range(2):
+        district.act(rounds.open_scheduled, district.id, RULES, firing, plans, NOON)
+        plans.append(Plan(Period.parse("2013-Q2"), "department", moment("2013-07-01 00:00").now))
+    assert [kind for _, kind, _, _ in opened(district)] == ["township"]
 
 
 async def test_the_heart_beats_until_it_is_stopped() -> None:
