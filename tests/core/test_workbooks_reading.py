@@ -139,7 +139,11 @@ def test_what_is_no_plain_workbook_is_refused(refused: Callable[..., str], conte
 
 
 def test_what_is_too_much_is_refused(refused: Callable[..., str]) -> None:
-    content = workbook(lambda table: [table.append([1] * 30) for _ in range(30)])
+    def fill(table: Worksheet) -> None:
+        for _ in range(30):
+            table.append([1] * 30)
+
+    content = workbook(fill)
     for limits in (
         replace(LIMITS, rows=29),
         replace(LIMITS, columns=29),
