@@ -65,7 +65,8 @@ def _units(draw: st.DrawFn) -> tuple[UnitEntry, ...]:
         category = draw(st.sampled_from(UnitCategory))
         days = sorted(draw(st.sets(_DAY, min_size=1, max_size=3)))
         namings = tuple(Naming(day, f"单位{number}之{turn}", f"简{number}{turn}") for turn, day in enumerate(days))
-        ends_on = draw(st.none() | st.integers(1, 3000).map(lambda by, last=days[-1]: last + timedelta(by)))
+        lasts = draw(st.none() | st.integers(1, 3000))
+        ends_on = None if lasts is None else days[-1] + timedelta(lasts)
         kin = [unit.code for unit in units if unit.category.kind == category.kind]
         merged = draw(st.sampled_from([None, *kin])) if ends_on is not None else None
         inherits = draw(st.booleans()) if merged is not None else None
