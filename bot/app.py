@@ -33,6 +33,8 @@ from bot.recovery import owed_replies
 from bot.settings import Settings
 from bot.telegram_http import AiohttpRequest, TelegramApi
 from bot.transaction import Transactions
+from bot.upload_readers import READERS
+from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
@@ -101,6 +103,7 @@ class App:
         )
         store = FileStore(settings.hongqi_data_dir / "evidence")
         self._downloads = Downloads(shared, self._transactions, store, self._clock, self._wrapping.tell_lost)
+        self._uploads = Uploads(shared, self._transactions, store, self._desk, self._clock, READERS, self._wake_senders)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set."""
@@ -124,7 +127,9 @@ class App:
                 task.result()
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
-        works = [_steadily(work) for work in (self._polling.run, self._downloads.run, self._notes.run)]
+        works = [
+            _steadily(work) for work in (self._polling.run, self._downloads.run, self._uploads.run, self._notes.run)
+        ]
         if self._practice is not None:
             works.append(self._practice.follow(self._jumped))
         return works
@@ -204,6 +209,10 @@ class App:
         self._wake()
 
     def _wake(self) -> None:
+        self._wake_senders()
+        self._uploads.wake()
+
+    def _wake_senders(self) -> None:
         self._parcels.wake()
         self._downloads.wake()
 

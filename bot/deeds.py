@@ -11,7 +11,8 @@ from bot.buttons import invitations as invitation_buttons
 from bot.buttons import rankings as ranking_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
-from bot.handlers import home, invitations, parcels, ranking, reasons, rounds, scoring, submitting
+from bot.buttons import uploads as upload_buttons
+from bot.handlers import home, invitations, parcels, ranking, reasons, rounds, scoring, submitting, uploads
 from bot.visit import Visit
 from core.permissions import Right
 
@@ -45,6 +46,10 @@ DEEDS: Mapping[type, Deed] = {
     ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),
     ranking_buttons.ConfirmSent: Deed(Right.ANNOUNCE, parcels.confirm_sent),
     ranking_buttons.SendAgain: Deed(Right.ANNOUNCE, parcels.send_again),
+    # Workbooks that people send; each kind takes its own right besides.
+    upload_buttons.ShowUpload: Deed(Right.OWE, uploads.show_upload),
+    upload_buttons.ApplyUpload: Deed(Right.OWE, uploads.apply_upload),
+    upload_buttons.DropUpload: Deed(Right.OWE, uploads.drop_upload),
     # Rounds.
     round_buttons.ShowRounds: Deed(Right.MANAGE_ROUNDS, rounds.show_rounds),
     round_buttons.ShowRound: Deed(Right.MANAGE_ROUNDS, rounds.show_round),

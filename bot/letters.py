@@ -20,6 +20,7 @@ from bot.screens.round_letters import (
     round_troubles_screen,
 )
 from bot.screens.screen import Screen
+from bot.wording import WORDED, screen_of
 from core.actions.ranking import ranking_by_id
 from core.snapshots import RankingView
 from core.store import people, rounds
@@ -59,6 +60,10 @@ def _no_round(phrases: Phrases, language: str, view: View, _found: object) -> Sc
     return Screen(phrases.say(language, "bulletin.no_round", period=view["period"]))
 
 
+def _worded(_phrases: Phrases, _language: str, view: View, _found: object) -> Screen:
+    return screen_of(view)
+
+
 def _its_ranking(db: Db, parcel: Parcel, view: View) -> RankingView:
     return ranking_by_id(db, parcel.district_id, view["ranking"])
 
@@ -92,6 +97,7 @@ def _invitation_refused(phrases: Phrases, language: str, view: View, invited_nam
 
 
 LETTERS: Mapping[str, LetterKind] = {
+    WORDED: LetterKind(_worded),
     "invitation_refused": LetterKind(_invitation_refused, _whose_invitation),
     "unknown_parcel": LetterKind(_unknown),
     "failed_parcel": LetterKind(_failed),

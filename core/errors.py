@@ -321,3 +321,30 @@ class WorkbookRefused(Refusal):
         super().__init__(cause)
         self.cause = cause
         self.facts = facts
+
+
+@dataclass
+class NoSuchUpload(Refusal):
+    """No workbook of the person has this id."""
+
+    upload_id: int
+
+
+@dataclass
+class UploadOver(Refusal):
+    """The workbook was applied, put aside or refused already. `state` says which."""
+
+    name: str
+    state: str
+
+
+class FileGone(Refusal):
+    """Telegram does not hand the file over any more."""
+
+
+class NotOurWorkbook(Refusal):
+    """The workbook is none that the program wrote, and no item is open that it could be evidence for."""
+
+
+class PreviewChanged(Refusal):
+    """What would be done now is not what was previewed."""

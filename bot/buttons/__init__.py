@@ -16,6 +16,7 @@ from bot.buttons.invitations import InvitationButton
 from bot.buttons.rankings import RankingButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
+from bot.buttons.uploads import UploadButton
 
 LONGEST = 64
 """Telegram's limit for callback data, in bytes."""
@@ -24,7 +25,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # Above this a field could not be a database key; forged numbers end here.
 _LARGEST = 2**63 - 1
 
-Button: TypeAlias = HomeButton | InvitationButton | RankingButton | RoundButton | SheetButton
+Button: TypeAlias = HomeButton | InvitationButton | RankingButton | RoundButton | SheetButton | UploadButton
 
 KINDS: tuple[type[Button], ...] = Button.__args__
 _BY_VERB = {kind.VERB: (kind, len(fields(kind))) for kind in KINDS}

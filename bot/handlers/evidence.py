@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Message
 
+from bot.handlers import uploads
 from bot.handlers.scoring import sheet_screen
 from bot.handlers.words import explain, show_typed
 from bot.screens.notices import attached_screen
@@ -14,7 +15,7 @@ from core.store.evidence import Piece
 
 
 async def take(visit: Visit) -> None:
-    """Attach what came to the item its caption names, else to the one on screen."""
+    """Attach what came to the item its caption names, else to the one on screen; a workbook is read first."""
     message = visit.update.message
     piece = None if message is None else piece_of(message)
     if message is None or piece is None:
@@ -23,6 +24,9 @@ async def take(visit: Visit) -> None:
     actor, chat_id, caption = visit.actor, visit.visitor.chat_id, visit.visitor.text
     typed = await visit.act(typing.take_caption, actor, chat_id, caption, piece, visit.at) if caption else None
     if typed is None or typed.attached is None:
+        if piece.album is None and uploads.is_workbook(message):
+            await uploads.take(visit, message, piece)
+            return
         attached = await visit.act(attaching.attach_on_screen, actor, chat_id, piece, visit.at)
         await _confirm(visit, attached, piece)
         return

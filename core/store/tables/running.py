@@ -42,14 +42,14 @@ class ScreenRow(SQLModel, table=True):
 
 
 class Upload(SQLModel, table=True):
-    """A workbook that somebody sent: first `owed`, then `read` into `body`, then applied or not.
+    """A workbook that somebody sent: first `owed`, then `read` into `body`, then `applying` and `applied`, or not.
 
     `sheet_id` and `item` say what stood in the chat when it came: a workbook that is none of ours is evidence to it.
     """
 
     __table_args__ = (
         UniqueConstraint("chat_id", "message_id"),
-        CheckConstraint("state IN ('owed', 'read', 'refused', 'applied', 'dropped')", name="state"),
+        CheckConstraint("state IN ('owed', 'read', 'refused', 'applying', 'applied', 'dropped')", name="state"),
         CheckConstraint("kind IN ('roster', 'form', 'matrix', 'evidence')", name="kind"),
         Index("ix_upload_owed", "state", "next_try_at"),
     )
@@ -68,6 +68,9 @@ class Upload(SQLModel, table=True):
     sha256: str | None = None
     # What was read, as canonical JSON; or the problems that were found.
     body: str | None = None
+    # The preview that was confirmed, by the head of its digest, and the message in which that was done.
+    confirmed: int | None = Field(default=None, sa_column=telegram_id())
+    shown_in: int | None = Field(default=None, sa_column=telegram_id())
     attempts: int
     next_try_at: datetime
     received_at: datetime
