@@ -24,15 +24,19 @@ async def take(visit: Visit) -> None:
     actor, chat_id, caption = visit.actor, visit.visitor.chat_id, visit.visitor.text
     typed = await visit.act(typing.take_caption, actor, chat_id, caption, piece, visit.at) if caption else None
     if typed is None or typed.attached is None:
-        if piece.album is None and uploads.is_workbook(message):
-            await uploads.take(visit, message, piece)
-            return
-        attached = await visit.act(attaching.attach_on_screen, actor, chat_id, piece, visit.at)
-        await _confirm(visit, attached, piece)
+        await _take_on_screen(visit, message, piece)
         return
     await _confirm(visit, typed.attached, piece)
     if typed.items:
         await show_typed(visit, typed)
+
+
+async def _take_on_screen(visit: Visit, message: Message, piece: Piece) -> None:
+    if piece.album is None and uploads.is_workbook(message):
+        await uploads.take(visit, message, piece)
+        return
+    attached = await visit.act(attaching.attach_on_screen, visit.actor, visit.visitor.chat_id, piece, visit.at)
+    await _confirm(visit, attached, piece)
 
 
 async def _confirm(visit: Visit, attached: Attached, piece: Piece) -> None:
