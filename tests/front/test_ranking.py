@@ -86,10 +86,15 @@ async def test_nobody_ranked_leaves_the_flag_where_it_is(tmp_path: Path, distric
 
 async def test_a_month_without_a_round_is_told_to_the_admins(tmp_path: Path, district: Path) -> None:
     async with month(tmp_path, district) as stage:
-        await stage.clock.moves_to("2013-07-01 09:00")
-        await stage.clock.moves_to("2013-08-01 09:00")
-        await stage.person("唐文静").sees("2013年7月没有考评")
-        assert len(await stage.group.said()) == 1
+        await stage.clock.moves_to("2013-06-30 09:00")
+        await stage.bot.stop()
+        await stage.clock.is_moved_to("2013-08-01 09:00")
+        await stage.bot.start()
+        tang = stage.person("唐文静")
+        # July went by while the bot was down, so that its round never was.
+        await tang.sees("2013年7月乡镇街道考评的时间里程序没有运行")
+        await tang.sees("2013年7月没有考评")
+        await stage.group.has_exactly_one("2013年6月流动红旗")
 
 
 async def test_without_a_group_the_admins_are_told(tmp_path: Path, district: Path) -> None:

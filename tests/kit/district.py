@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.demo.data import load_demo
@@ -16,7 +16,9 @@ from core.rubric import UnitKind
 from core.store import people
 from core.store.engine import Db, open_database
 from core.store.migrate import upgrade
+from core.store.occurrences import set_read_until
 from core.store.rounds import find
+from core.store.tables import Assignment, Link, table_of
 from core.store.units import unit_names
 from kit.clock import TEN_O_CLOCK, ZONE
 
@@ -95,6 +97,42 @@ def appoints(name: str, telegram_id: int, role: Role, township: str | None = Non
         person = people.add_person(db, DISTRICT, name, telegram_id, "zh")
         unit = None if township is None else _unit(db, "township", township)
         people.appoint(db, person, role, unit, date(2013, 1, 1))
+
+    return act
+
+
+def assigns(township: str, telegram_id: int) -> Change:
+    """分工: this assessor scores this township in the rounds to come."""
+
+    def act(db: Db) -> None:
+        person = people.person_of(db, telegram_id)
+        unit = _unit(db, "township", township)
+        values = {"person_id": person, "unit_id": unit, "starts_on": date(2013, 1, 1)}
+        db.execute(table_of(Assignment).insert().values(values))
+
+    return act
+
+
+def links(department: str, *townships: str) -> Change:
+    """联点: these townships score this department in the rounds to come."""
+
+    def act(db: Db) -> None:
+        for township in townships:
+            ends = {
+                "department_id": _unit(db, "department", department),
+                "township_id": _unit(db, "township", township),
+            }
+            db.execute(table_of(Link).insert().values(ends | {"starts_on": date(2013, 1, 1)}))
+
+    return act
+
+
+def was_down_since(moment: datetime, *schedules: str) -> Change:
+    """The bot last looked at these schedules then."""
+
+    def act(db: Db) -> None:
+        for schedule in schedules:
+            set_read_until(db, DISTRICT, schedule, moment)
 
     return act
 
