@@ -13,7 +13,7 @@ from core.export.typesetting import Language, compile_pdf, shorten
 
 # What is longer is cut with an ellipsis: a card has no second page.
 LONGEST_NAME = 24
-LONGEST_WORDS = 26
+LONGEST_WORDS = 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,7 @@ def account(db: Db, telegram_id: int) -> tuple[int, int] | None:
 
 
 def issue(db: Db, invitations: Collection[NewInvitation], issued_at: datetime, expires_at: datetime) -> None:
-    """New invitations; what these people had before opens nothing any more."""
-    if not invitations:
-        return
+    """New invitations, at least one; what these people had before opens nothing any more."""
     people = [each.person_id for each in invitations]
     db.execute(update(_INVITATION).where(_INVITATION.c.person_id.in_(people), _OPEN).values(revoked_at=issued_at))
     rows = [
