@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from bot.buttons.home import SetLanguage
 from bot.buttons.sheets import ShowSheets
 from bot.phrases import LANGUAGES, Phrases
+from bot.screens.invitations import invitation_keys
 from bot.screens.lists import SHEETS_PER_PAGE, sheet_key
 from bot.screens.screen import Key, Screen
 from core.people import Actor
+from core.permissions import Right, may
 from core.sheet import SheetState
 from core.snapshots import SheetLine
 
 
 def home_screen(phrases: Phrases, language: str, actor: Actor, lines: Sequence[SheetLine]) -> Screen:
-    """What the person owes and by when, each with a button; `lines` may hold finished sheets too."""
+    """What the person owes and by when, each with a button; `lines` may hold finished sheets too.
+
+    The office finds the links it sends out here too: on its first day that is what it owes.
+    """
     owed = [line for line in lines if line.state is SheetState.OPEN]
     here = owed[:SHEETS_PER_PAGE]
     text = phrases.say(
@@ -26,9 +31,11 @@ def home_screen(phrases: Phrases, language: str, actor: Actor, lines: Sequence[S
         more=len(owed) - len(here),
         confidential=any(line.unit_kind == "department" for line in lines),
     )
-    rows = [(sheet_key(phrases, language, line),) for line in here]
+    rows: list[tuple[Key, ...]] = [(sheet_key(phrases, language, line),) for line in here]
     if lines:
         rows.append((Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0)),))
+    if may(actor, Right.MANAGE_PEOPLE):
+        rows.append(invitation_keys(phrases, language))
     return Screen(text, tuple(rows))
 
 

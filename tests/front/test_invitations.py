@@ -75,6 +75,9 @@ async def joins(stage: Stage, telegram_id: int, name: str) -> PersonHandle:
 async def test_an_office_invites_and_people_come_in(tmp_path: Path, district: Path) -> None:
     async with office(tmp_path, district) as stage:
         tang = stage.person("唐文静")
+        await tang.says("/todo")
+        await tang.taps("邀请链接")
+        await tang.sees("未绑定 2 · 有效链接 0")
         link = await links(tang)
         wang = await joins(stage, 889901, "Wang")
         await wang.opens_link(link["王小明"])
