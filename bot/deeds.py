@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.buttons import home as home_buttons
 from bot.buttons import invitations as invitation_buttons
+from bot.buttons import people as people_buttons
 from bot.buttons import rankings as ranking_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
-from bot.handlers import home, invitations, parcels, ranking, reasons, rounds, scoring, submitting, uploads
+from bot.handlers import home, invitations, parcels, people, ranking, reasons, rounds, scoring, submitting, uploads
 from bot.visit import Visit
 from core.permissions import Right
 
@@ -50,6 +51,15 @@ DEEDS: Mapping[type, Deed] = {
     upload_buttons.ShowUpload: Deed(Right.OWE, uploads.show_upload),
     upload_buttons.ApplyUpload: Deed(Right.OWE, uploads.apply_upload),
     upload_buttons.DropUpload: Deed(Right.OWE, uploads.drop_upload),
+    # People and units.
+    people_buttons.ShowPeople: Deed(Right.MANAGE_PEOPLE, people.show_people),
+    people_buttons.ShowPerson: Deed(Right.MANAGE_PEOPLE, people.show_person),
+    people_buttons.AskEndPerson: Deed(Right.MANAGE_PEOPLE, people.ask_end_person),
+    people_buttons.EndPerson: Deed(Right.MANAGE_PEOPLE, people.end_person),
+    people_buttons.ChooseReceiver: Deed(Right.MANAGE_PEOPLE, people.choose_receiver),
+    people_buttons.HandOver: Deed(Right.MANAGE_PEOPLE, people.hand_over),
+    people_buttons.ShowUnits: Deed(Right.MANAGE_PEOPLE, people.show_units),
+    people_buttons.ShowUnit: Deed(Right.MANAGE_PEOPLE, people.show_unit),
     # Rounds.
     round_buttons.ShowRounds: Deed(Right.MANAGE_ROUNDS, rounds.show_rounds),
     round_buttons.ShowRound: Deed(Right.MANAGE_ROUNDS, rounds.show_round),

@@ -13,6 +13,7 @@ from typing import Any
 from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
 from bot.screens.invitations import refused_letter
+from bot.screens.people import handed_over_letter
 from bot.screens.round_letters import (
     round_missed_screen,
     round_opened_screen,
@@ -96,7 +97,12 @@ def _invitation_refused(phrases: Phrases, language: str, view: View, invited_nam
     return refused_letter(phrases, language, view["telegram_id"], view["cause"], invited_name)
 
 
+def _sheet_handed_over(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
+    return handed_over_letter(phrases, language, view["unit"], view["period"], view["rater"])
+
+
 LETTERS: Mapping[str, LetterKind] = {
+    "sheet_handed_over": LetterKind(_sheet_handed_over),
     WORDED: LetterKind(_worded),
     "invitation_refused": LetterKind(_invitation_refused, _whose_invitation),
     "unknown_parcel": LetterKind(_unknown),

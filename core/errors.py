@@ -348,3 +348,37 @@ class NotOurWorkbook(Refusal):
 
 class PreviewChanged(Refusal):
     """What would be done now is not what was previewed."""
+
+
+@dataclass
+class NoSuchUnit(Refusal):
+    """No unit of the district has this id."""
+
+    unit_id: int
+
+
+class OwnLeaving(Refusal):
+    """停用 of oneself would leave nobody to take it back."""
+
+
+@dataclass
+class NotAnAssessor(Refusal):
+    """Only an assessor takes over an assessor's sheet."""
+
+    name: str
+
+
+@dataclass
+class ReceiverConflict(Refusal):
+    """The unit is the receiver's own, or one they must keep away from (回避)."""
+
+    name: str
+    unit: str
+
+
+@dataclass
+class HasSheetAlready(Refusal):
+    """The receiver scores this unit in this round already."""
+
+    name: str
+    unit: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
+from core.people import Role
 from core.rubric import Rubric, UnitKind
 from core.sheet import Sheet, SheetState
 
@@ -160,3 +161,85 @@ class RankingView:
     inputs_hash: str
     rubric: str
     policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role that somebody holds, at a unit or at none, since a day."""
+
+    role: Role
+    unit: str | None
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A person of the roster; without posts they have left. `bound`: a Telegram account is theirs."""
+
+    person_id: int
+    name: str
+    code: str | None
+    bound: bool
+    language: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sheet that is not handed in yet."""
+
+    sheet_id: int
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """A person with what they have begun."""
+
+    person: StaffLine
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """An open sheet and who may take it over."""
+
+    sheet_id: int
+    unit: str
+    period: str
+    rater: str
+    rater_id: int
+    receivers: tuple[StaffLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit; `ends_on` is the first day on which it is none any more, `successor` what it was merged into."""
+
+    unit_id: int
+    code: str
+    kind: UnitKind
+    name: str
+    ends_on: date | None
+    successor: str | None
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The name a unit bears from a day on."""
+
+    since: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    """A unit with its names, its people, and who scores it; `linked`: a department's townships, or the reverse."""
+
+    unit: UnitLine
+    namings: tuple[Naming, ...]
+    people: tuple[StaffLine, ...]
+    assessors: tuple[str, ...]
+    linked: tuple[str, ...]

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from bot.buttons.home import HomeButton
 from bot.buttons.invitations import InvitationButton
+from bot.buttons.people import PeopleButton
 from bot.buttons.rankings import RankingButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
@@ -25,7 +26,9 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # Above this a field could not be a database key; forged numbers end here.
 _LARGEST = 2**63 - 1
 
-Button: TypeAlias = HomeButton | InvitationButton | RankingButton | RoundButton | SheetButton | UploadButton
+Button: TypeAlias = (
+    HomeButton | InvitationButton | PeopleButton | RankingButton | RoundButton | SheetButton | UploadButton
+)
 
 KINDS: tuple[type[Button], ...] = Button.__args__
 _BY_VERB = {kind.VERB: (kind, len(fields(kind))) for kind in KINDS}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import events
-from core.actions import handing_out, invitation_letters, round_letters
+from core.actions import handing_out, invitation_letters, round_letters, staff_letters
 from core.actions.door import Moment
 from core.events import Event
 from core.store.engine import Db
@@ -34,7 +34,7 @@ REACTIONS: Mapping[type[Event], Reaction] = {
     events.SheetReturned: nobody,
     events.SheetSkipped: nobody,
     events.SheetResumed: nobody,
-    events.SheetHandedOver: nobody,
+    events.SheetHandedOver: staff_letters.sheet_handed_over,
     events.RoundOpened: round_letters.round_opened,
     events.RoundRescheduled: round_letters.round_rescheduled,
     events.FocusChosen: nobody,
