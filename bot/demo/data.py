@@ -13,13 +13,15 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from core import rubric_files
-from core.actions import district, marking, rounds, submitting
+from core.actions import district, handing_out, marking, rounds, submitting
 from core.actions.door import Moment
 from core.people import Actor, Role
 from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
 from core.store import people, units
+from core.store import rounds as round_rows
 from core.store.engine import Db
+from core.store.handing_out import Pairing, assign, link, pairings
 
 _SOURCE = Path(__file__).with_name("district.yaml")
 _BEFORE_ANY_ROUND = date(2000, 1, 1)
@@ -74,9 +76,12 @@ def load_demo(db: Db, now: datetime, zone: ZoneInfo, language: str) -> None:
     actors = _add_people(db, first.id, source["people"], unit_ids, language)
     units.bind_group(db, first.id, source["group"], None)
     month = Period(PeriodKind.MONTH, now.astimezone(zone).year, now.astimezone(zone).month)
-    round_id = _open_month(db, first.id, month, zone)
+    _join(db, source, actors, unit_ids)
+    opened = _open_month(db, first.id, month, now, zone)
     for sheet in source["sheets"]:
-        _fill_sheet(db, round_id, actors[sheet["rater"]], unit_ids[sheet["unit"]], sheet, now, zone)
+        rater = actors[sheet["rater"]]
+        pairing = Pairing(unit_ids[sheet["unit"]], rater.person_id, None)
+        _fill_sheet(db, opened[pairing], rater, sheet, now, zone)
 
 
 def _read() -> dict[str, Any]:
@@ -108,19 +113,26 @@ def _add_people(
     return {row[0]: found[row[4]] for row in rows}
 
 
-def _open_month(db: Db, district_id: int, month: Period, zone: ZoneInfo) -> int:
-    book = rubric_files.load_directory(rubric_files.SHIPPED)
-    policy = max(book.policies.values(), key=lambda each: each.id)
-    rules = rounds.rules_from(rubric_files.SHIPPED, book.rubrics[policy.rubrics.township], policy)
+def _join(db: Db, source: Mapping[str, Any], actors: Mapping[str, Actor], unit_ids: Mapping[str, int]) -> None:
+    """分工 and 联点."""
+    for who, unit in source["assignments"]:
+        assign(db, actors[who].person_id, unit_ids[unit], _BEFORE_ANY_ROUND)
+    for department, township in source["links"]:
+        link(db, unit_ids[department], unit_ids[township], _BEFORE_ANY_ROUND)
+
+
+def _open_month(db: Db, district_id: int, month: Period, now: datetime, zone: ZoneInfo) -> Mapping[Pairing, int]:
+    """The month's round with its sheets. Nobody is told: it is under way when the demo begins."""
+    rules = rounds.rule_set(rubric_files.SHIPPED)["township"]
     opens_at = datetime.combine(month.first_day, time(), tzinfo=zone).astimezone(UTC)
-    return rounds.open_round(db, district_id, month, "township", rules, opens_at, month.ends_at(zone))
+    round_id = rounds.open_round(db, district_id, month, "township", rules, opens_at, month.ends_at(zone))
+    record = round_rows.known(db, round_id)
+    handing_out.hand_out_missing(db, record, None, Moment(now, now.astimezone(zone).date()))
+    return pairings(db, round_id)
 
 
-def _fill_sheet(
-    db: Db, round_id: int, rater: Actor, unit_id: int, sheet: Mapping[str, Any], now: datetime, zone: ZoneInfo
-) -> None:
+def _fill_sheet(db: Db, sheet_id: int, rater: Actor, sheet: Mapping[str, Any], now: datetime, zone: ZoneInfo) -> None:
     at = Moment(now, now.astimezone(zone).date())
-    sheet_id = rounds.hand_out(db, round_id, unit_id, rater.person_id)
     lost = {item: (int(points * 100), reason) for item, points, reason in sheet["lost"]}
     view = marking.fill_rest if "until" not in sheet else None
     for item, (points, reason) in lost.items():

@@ -1,4 +1,4 @@
-"""The sheets of a round as a set: which there are, new ones in bulk, and who scores them."""
+"""Who is to score whom, and the sheets of a round as a set: which there are, new ones in bulk, who scores them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from core.store.audit_log import EMPTY
 from core.store.engine import Db
 from core.store.people import Addressee
 from core.store.roster import holds_on
-from core.store.tables import Appointment, Person, SheetRow, table_of
+from core.store.tables import Appointment, Assignment, Link, Person, SheetRow, table_of
 
 _SHEET = table_of(SheetRow)
 _PERSON = table_of(Person)
@@ -27,6 +27,18 @@ class Pairing(NamedTuple):
     unit_id: int
     person_id: int | None
     rater_unit_id: int | None
+
+
+def assign(db: Db, person_id: int, unit_id: int, starts_on: date) -> None:
+    """分工: an assessor scores a township from a day on."""
+    values = {"person_id": person_id, "unit_id": unit_id, "starts_on": starts_on}
+    db.execute(insert(table_of(Assignment)).values(values))
+
+
+def link(db: Db, department_id: int, township_id: int, starts_on: date) -> None:
+    """联点: a township scores a department from a day on."""
+    values = {"department_id": department_id, "township_id": township_id, "starts_on": starts_on}
+    db.execute(insert(table_of(Link)).values(values))
 
 
 def pairings(db: Db, round_id: int) -> dict[Pairing, int]:

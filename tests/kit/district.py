@@ -15,10 +15,10 @@ from core.periods import Period
 from core.rubric import UnitKind
 from core.store import people
 from core.store.engine import Db, open_database
+from core.store.handing_out import assign, link
 from core.store.migrate import upgrade
 from core.store.occurrences import set_read_until
 from core.store.rounds import find
-from core.store.tables import Assignment, Link, table_of
 from core.store.units import unit_names
 from kit.clock import TEN_O_CLOCK, ZONE
 
@@ -105,10 +105,8 @@ def assigns(township: str, telegram_id: int) -> Change:
     """分工: this assessor scores this township in the rounds to come."""
 
     def act(db: Db) -> None:
-        person = people.person_of(db, telegram_id)
-        unit = _unit(db, "township", township)
-        values = {"person_id": person, "unit_id": unit, "starts_on": date(2013, 1, 1)}
-        db.execute(table_of(Assignment).insert().values(values))
+        rater = people.actors(db, [telegram_id], TEN_O_CLOCK.date())[telegram_id]
+        assign(db, rater.person_id, _unit(db, "township", township), date(2013, 1, 1))
 
     return act
 
@@ -118,11 +116,7 @@ def links(department: str, *townships: str) -> Change:
 
     def act(db: Db) -> None:
         for township in townships:
-            ends = {
-                "department_id": _unit(db, "department", department),
-                "township_id": _unit(db, "township", township),
-            }
-            db.execute(table_of(Link).insert().values(ends | {"starts_on": date(2013, 1, 1)}))
+            link(db, _unit(db, "department", department), _unit(db, "township", township), date(2013, 1, 1))
 
     return act
 
