@@ -122,13 +122,8 @@ def welcome_screen(phrases: Phrases, language: str, welcome: Welcome) -> Screen:
 
 
 def invitation_keys(phrases: Phrases, language: str) -> tuple[Key, ...]:
-    """The way here from the list of people."""
+    """The way here from other rooms."""
     return (Key(phrases.say_plain(language, "keys.invitations"), ShowInvitations()),)
-
-
-def invite_key(phrases: Phrases, language: str, person_id: int) -> Key:
-    """The way here from one person."""
-    return Key(phrases.say_plain(language, "keys.invite"), ShowInvitee(person_id))
 
 
 def refused_letter(phrases: Phrases, language: str, telegram_id: int, cause: str, invited_name: str | None) -> Screen:
