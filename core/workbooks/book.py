@@ -49,7 +49,7 @@ def column_letter(index: int) -> str:
     letters = ""
     index += 1
     while index:
-        index, digit = divmod(index - 1, 26)
+        index, digit = divmod(index - 1, len(ascii_uppercase))
         letters = ascii_uppercase[digit] + letters
     return letters
 

@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from defusedxml.ElementTree import iterparse
 
@@ -51,5 +52,5 @@ def _formulas(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int]]:
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
+        number = number * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
     return number - 1

@@ -14,6 +14,8 @@ ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 CHINESE_FOR_A_REASON = {
     "core/shorthand.py": "what people type, as patterns",
     "core/actions/typing.py": "likewise",
+    "core/form_cells.py": "how people write numbers of items and points into forms, as patterns",
+    "core/roster_rows.py": "how people write days into workbooks, as a pattern",
     "bot/sandbox/values.py": "the practice bot's name, which is data",
     "bot/sandbox/phone/page.py": "the product's name",
     "bot/sandbox/phone/words.py": "the forms of Chinese dates, beside the page's own phrases",
