@@ -31,14 +31,16 @@ class Reading:
 class UploadReader:
     """One kind of workbook.
 
-    `read` (desk, language, upload id, book) runs in a thread, without a database. `preview` says what the body would
+    `known` looks up what the reading has to know. `read` (desk, language, upload id, book, what is known) runs in a
+    thread, without a database. `preview` says what the body would
     do now; `screen` shows it (phrases, language, upload id, preview, part, page). `apply` does it, given the head of
     the digest that was confirmed; it raises PreviewChanged when it would do something else by now. `applied` says
     what was done. All but `applied` may raise refusals.
     """
 
     right: Right
-    read: Callable[[Desk, str, int, Book], Reading]
+    known: Callable[[Db, Actor, Moment], Any]
+    read: Callable[[Desk, str, int, Book, Any], Reading]
     preview: Callable[[Db, Actor, str, Moment], Any]
     screen: Callable[[Phrases, str, int, Any, int, int], Screen]
     apply: Callable[[Db, Actor, str, int, Moment, Progress], Any]

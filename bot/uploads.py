@@ -132,7 +132,8 @@ class Uploads:
         kind, _ = found
         reader = self._readers[kind]
         require(actor, reader.right)
-        reading = await asyncio.to_thread(reader.read, self._desk, actor.language, record.id, book)
+        known = await self._transactions.once(reader.known, actor, at)
+        reading = await asyncio.to_thread(reader.read, self._desk, actor.language, record.id, book, known)
         await self._transactions.once(self._remember, record, actor, kind, reading, at)
 
     async def _book(self, record: UploadRecord) -> Book | None:

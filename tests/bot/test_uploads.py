@@ -63,8 +63,12 @@ class Reader:
         self.applied: list[str] = []
         self.trips = False
 
-    def read(self, _desk: Desk, _language: str, _upload: int, book: Book) -> Reading:
+    def known(self, _db: Db, actor: Actor, _at: Moment) -> str:
+        return actor.name
+
+    def read(self, _desk: Desk, _language: str, _upload: int, book: Book, known: Any) -> Reading:
         assert book.tables
+        assert known == "唐文静"
         if self.trips:
             raise ZeroDivisionError
         return Reading(BODY, self.problems)
@@ -90,7 +94,7 @@ class Reader:
         return Screen(f"done: {done}")
 
     def entry(self, right: Right = Right.MANAGE_PEOPLE) -> UploadReader:
-        return UploadReader(right, self.read, self.preview, self.screen, self.apply, self.done)
+        return UploadReader(right, self.known, self.read, self.preview, self.screen, self.apply, self.done)
 
 
 class Files(ScriptedApi):
@@ -268,7 +272,11 @@ def test_a_workbook_of_somebody_elses_making_is_evidence_or_refused(office: Offi
     office.sends(TANG)
     office.works(Files(workbook()), "refused")
     assert "不是本机器人发出的" in office.letters()[0]
-    office.rows.change("INSERT OR REPLACE INTO screen VALUES (?, 1, 4, 5, 0)", ZHOU)
+    office.rows.change(
+        "INSERT OR REPLACE INTO screen SELECT telegram_id, min(sheet.id), 4, 5, 0 FROM sheet"
+        " JOIN person ON person.id = rater_person_id WHERE state = 'open' AND telegram_id = ?",
+        ZHOU,
+    )
     for message, content in ((2, workbook("roster of another program")), (3, b"an old .xls")):
         office.sends(ZHOU, message)
         office.works(Files(content), "applied")
