@@ -84,9 +84,10 @@ def close_early_screen(phrases: Phrases, language: str, view: RoundView) -> Scre
 
 def focus_screen(phrases: Phrases, language: str, view: RoundView) -> Screen:
     """The items, those that count ticked when not all do. Once it is fixed it can be looked at."""
-    text = phrases.say(language, "rounds.focus", round=view)
+    changeable = view.is_open and not view.focus_fixed
+    text = phrases.say(language, "rounds.focus", round=view, changeable=changeable)
     back = (_to_round(phrases, language, view),)
-    if view.focus_fixed or not view.is_open:
+    if not changeable:
         return Screen(text, (back,))
     keys = [_focus_key(view, item.number) for item in view.rubric.items]
     every = Key(phrases.say_plain(language, "keys.rounds.all_items"), FocusOn(view.round_id, 0))

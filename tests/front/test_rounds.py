@@ -12,6 +12,9 @@ from kit.clock import ZONE
 from kit.district import Change, assigns, links, was_down_since
 from kit.stage import set_stage
 
+from bot.buttons import pack
+from bot.buttons.rounds import AskOpenRound, FocusOff, FocusOn, OpenRound, SetClosing, ShowRound, ShowRounds
+
 LUO = 880003
 # Beside the demo's own: somebody else for 仙庾镇, and a township for the department that has none.
 ROSTER = (assigns("仙庾镇", LUO), links("区民政局", "明照乡"))
@@ -128,3 +131,23 @@ async def test_the_office_opens_a_round_and_chooses_its_focus(tmp_path: Path, di
         await tang.sees("督查重点：第4、10条")
         answer = await tang.taps("补发评分表")
         assert answer.text == "没有需要补发的评分表"
+
+
+async def test_a_forged_round_is_refused_and_pages_turn(tmp_path: Path, district: Path) -> None:
+    async with office(tmp_path, district) as stage:
+        tang = stage.person("唐文静")
+        await tang.says("/rounds")
+        shown = await tang.sees("2013年6月")
+        for forged in (AskOpenRound(5, 2013, 1, 0), OpenRound(1, 2013, 6, 9), OpenRound(1, 2013, 13, 0)):
+            answer = await tang.forges(pack(forged), on=shown)
+            assert "看不懂" in answer.text
+        answer = await tang.forges(pack(SetClosing(1, 2**62)), on=shown)
+        assert "考评最迟到2013年7月31日 24:00截止" in answer.text
+        assert "没有这次考评" in (await tang.forges(pack(ShowRound(404)), on=shown)).text
+        await tang.forges(pack(ShowRounds(3)), on=shown)
+        await taps_that_begins(tang, "2013年6月")
+        await tang.sees("督查重点：全部条目")
+        await tang.taps("督查重点")
+        fixed = await tang.sees("已有评分表提交，督查重点不能再改")
+        for choice in (FocusOn(1, 4), FocusOff(1, 4)):
+            assert "督查重点不能再改" in (await tang.forges(pack(choice), on=fixed)).text
