@@ -47,7 +47,7 @@ async def test_the_lists_are_filtered_and_paged(stage: Stage) -> None:
     await tang.taps("乡镇、街道、管委会")
     await tang.sees("乡镇、街道、管委会")
     await tang.taps("仙庾镇")
-    await tang.sees("仙庾镇（xianyu）", "考核人：周建国")
+    await tang.sees("仙庾镇（xianyu）", "联点部门：区卫生局")
     await tang.taps("单位列表")
     await tang.sees("乡镇、街道、管委会")
 
