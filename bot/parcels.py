@@ -115,9 +115,9 @@ class Parcels:
         await self._pace(parcel.chat_id)
         taken = await self._transactions.once(outbox.take, parcel, self._clock())
         if taken is not None:
-            self._checkpoint("before sending")
+            self._checkpoint(f"before sending to {_whom(taken)}")
             settle = await self._call(taken, wrapped)
-            self._checkpoint("after sending")
+            self._checkpoint(f"after sending to {_whom(taken)}")
             await self._remember(settle)
         return True
 
@@ -174,6 +174,11 @@ class Parcels:
             return await self._api.ask("sendMessage", parameters | {"text": wrapped.screen.text})
         picture = Upload("photo", "flag.png", wrapped.picture, "image/png")
         return await self._api.send_file("sendPhoto", parameters | {"caption": wrapped.screen.text}, picture)
+
+
+def _whom(parcel: Parcel) -> str:
+    """For the names of checkpoints: Telegram gives groups negative ids."""
+    return "a group" if parcel.chat_id < 0 else "a person"
 
 
 def _moved(db: Db, parcel: Parcel, new_chat_id: int, now: datetime) -> None:

@@ -18,13 +18,13 @@ class FormOfOtherRules(Refusal):
     unit: str
 
 
+@dataclass
 class WorkbookRefused(Refusal):
-    """A file is no workbook that may be opened. `cause` names why, the rest is what its sentence needs."""
+    """A file is no workbook that may be opened: `cause` names why. `size` and `limit` are those of a file too big."""
 
-    def __init__(self, cause: str, **facts: int | str) -> None:
-        super().__init__(cause)
-        self.cause = cause
-        self.facts = facts
+    cause: str
+    size: int = 0
+    limit: int = 0
 
 
 @dataclass

@@ -60,7 +60,7 @@ def check_file(path: Path, limits: Limits = LIMITS) -> None:
 def _check_archive(archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
     entries = archive.infolist()
     if len(entries) > limits.entries:
-        raise WorkbookRefused("too_many_parts", count=len(entries), limit=limits.entries)
+        raise WorkbookRefused("too_many_parts")
     names = {entry.filename.casefold() for entry in entries}
     if len(names) < len(entries) or "[content_types].xml" not in names or "xl/workbook.xml" not in names:
         raise WorkbookRefused("no_workbook")
@@ -81,7 +81,7 @@ def _unpack(archive: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo], most: 
             while chunk := part.read(_CHUNK):
                 total += len(chunk)
                 if total > most:
-                    raise WorkbookRefused("unfolds", limit=most)
+                    raise WorkbookRefused("unfolds")
                 # No workbook program writes a document type; it is there only to swell or to reach elsewhere.
                 if b"<!DOCTYPE" in before + chunk or b"<!ENTITY" in before + chunk:
                     raise WorkbookRefused("no_workbook")

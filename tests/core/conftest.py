@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
 from district import District, found_district
+from inviting_office import ready
 
 from core.store.engine import Database
 
@@ -68,3 +69,15 @@ def district(sqlite: Database) -> District:
 def either_district(either: Database) -> District:
     """The same district on each kind of database."""
     return found_district(either)
+
+
+@pytest.fixture
+def office(district: District) -> District:
+    """A district with a policy in force."""
+    return ready(district)
+
+
+@pytest.fixture
+def either_office(either_district: District) -> District:
+    """The same on both databases."""
+    return ready(either_district)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from district import LONG_AGO, NOON, SHANGHAI, District, later, shipped_rules
-from sqlalchemy import select, update
+from district import LONG_AGO, NOON, SHANGHAI, District, later
+from inviting_office import (
+    CODES,
+    CONTACT,
+    DAYS,
+    NEW_PHONE,
+    OTHER_CODES,
+    OTHER_PHONE,
+    acts,
+    code_for,
+    comes,
+    comes_in,
+    is_refused,
+    leaves,
+    letters,
+    wrong_codes,
+)
+from sqlalchemy import select
 
-from core import audit, permissions
-from core.actions import inviting, rounds
+from core import permissions
+from core.actions import inviting
 from core.actions.door import Moment
 from core.errors import (
     AccountTaken,
@@ -27,92 +40,14 @@ from core.errors import (
     InvitationUsed,
     NoSuchPerson,
     NotAllowed,
-    Refusal,
     SecondAccount,
     TooManyCodes,
 )
-from core.invitation_codes import InvitationCodes
-from core.invitations import LinkState, Welcome, invited
+from core.invitations import LinkState, invited
 from core.people import Actor, Role
-from core.store import audit_log, invitations, people, units
+from core.store import invitations, people, units
 from core.store.engine import Db
-from core.store.tables import Appointment, Audit, Invitation, Outbox, Person, table_of
-
-CODES = InvitationCodes(b"one secret")
-OTHER_CODES = InvitationCodes(b"the secret of another token")
-NEW_PHONE, OTHER_PHONE = 990001, 990002
-CONTACT = shipped_rules().policy.contact
-DAYS = timedelta(days=CONTACT.invitation_days)
-
-
-def ready(district: District) -> District:
-    """The policy is in force, as it is in a running bot."""
-    rule = shipped_rules()
-    district.act(rounds.take_policy, district.id, rule.policy, rule.policy_text)
-    return district
-
-
-@pytest.fixture
-def office(district: District) -> District:
-    return ready(district)
-
-
-@pytest.fixture
-def either_office(either_district: District) -> District:
-    return ready(either_district)
-
-
-def comes(district: District, name: str = "王小明", *roles: tuple[Role, str | None]) -> int:
-    """Somebody new on the roster, without an account; an officer of 仙庾镇 if nothing else is said."""
-
-    def add(db: Db) -> int:
-        person = people.add_person(db, district.id, name, None, "en")
-        for role, unit in roles or ((Role.OFFICER, "仙庾镇"),):
-            people.appoint(db, person, role, None if unit is None else district.units[unit], LONG_AGO)
-        return person
-
-    return district.act(add)
-
-
-def leaves(district: District, person_id: int) -> None:
-    appointment = table_of(Appointment)
-    ended = update(appointment).where(appointment.c.person_id == person_id).values(ends_on=NOON.today)
-    district.act(lambda db: db.execute(ended))
-
-
-def code_for(district: District, person_id: int, at: Moment = NOON) -> str:
-    issued = district.act(inviting.invite, district.tang, CODES, person_id, at)
-    assert issued.state is LinkState.GOOD
-    assert issued.code is not None
-    return issued.code
-
-
-def comes_in(district: District, code: str, phone: int = NEW_PHONE, at: Moment = NOON) -> Welcome:
-    return district.act(inviting.accept, phone, code, at)
-
-
-def is_refused(district: District, code: str, phone: int = NEW_PHONE, at: Moment = NOON) -> Refusal:
-    """Try a code as the bot does: what is refused is undone, then counted and reported."""
-    with pytest.raises(Refusal) as refused:
-        comes_in(district, code, phone, at)
-    district.act(inviting.report_refusal, phone, code, refused.value, at)
-    return refused.value
-
-
-def acts(district: District) -> list[tuple[str, dict[str, object]]]:
-    """The acts on the roster, oldest first; the chain is verified on the way."""
-    links = district.act(audit_log.links, f"roster:{district.id}")
-    assert audit.verify(links) is None
-    return [(str(link.entry["act"]), json.loads(str(link.entry["body"]))) for link in links]
-
-
-def letters(district: District) -> list[dict[str, object]]:
-    rows = district.act(lambda db: db.exec_driver_sql("SELECT view, chat_id FROM outbox ORDER BY id").all())
-    return [{**json.loads(view), "to": chat} for view, chat in rows]
-
-
-def wrong_codes(district: District) -> int:
-    return int(district.act(lambda db: db.exec_driver_sql("SELECT count(*) FROM wrong_code").scalar_one()))
+from core.store.tables import Audit, Invitation, Outbox, Person, table_of
 
 
 def test_an_invited_person_comes_in_and_is_who_the_roster_says(either_office: District) -> None:
@@ -366,42 +301,3 @@ def test_a_fold_keeps_a_persons_roles_and_units_once(office: District) -> None:
     shown = office.act(inviting.invitee, office.tang, person, NOON)
     assert (shown.roles, shown.units) == ((Role.OFFICER, Role.LIAISON), ("仙庾镇", "月塘街道"))
     assert replace(shown, roles=()).invitation is None
-
-
-def at_once(district: District, *tries: tuple[int, str]) -> list[type[Refusal] | None]:
-    """Several accounts try a code each, in threads that begin together; what each was refused with."""
-    begin = Barrier(len(tries))
-
-    def attempt(phone: int, code: str) -> type[Refusal] | None:
-        begin.wait()
-        try:
-            comes_in(district, code, phone)
-        except Refusal as refused:
-            return type(refused)
-        return None
-
-    with ThreadPoolExecutor(len(tries)) as pool:
-        return list(pool.map(lambda each: attempt(*each), tries))
-
-
-def test_of_two_accounts_at_once_one_gets_in(either_office: District) -> None:
-    person = comes(either_office)
-    code = code_for(either_office, person)
-    outcome = at_once(either_office, *((NEW_PHONE + number, code) for number in range(6)))
-    assert outcome.count(None) == 1
-    assert set(outcome) == {None, InvitationUsed}
-    assert [name for name, _ in acts(either_office)] == ["invite", "accept_invitation"]
-
-
-def test_one_account_with_two_links_at_once_becomes_one_person(either_office: District) -> None:
-    codes = [code_for(either_office, comes(either_office, name)) for name in "甲乙丙"]
-    outcome = at_once(either_office, *((NEW_PHONE, code) for code in codes))
-    assert outcome.count(None) == 1
-    assert set(outcome) == {None, AccountTaken}
-
-
-def test_many_people_at_once_all_get_in_and_the_chain_holds(either_office: District) -> None:
-    codes = [code_for(either_office, comes(either_office, name)) for name in "甲乙丙丁"]
-    outcome = at_once(either_office, *((NEW_PHONE + number, code) for number, code in enumerate(codes)))
-    assert outcome == [None] * 4
-    assert [name for name, _ in acts(either_office)].count("accept_invitation") == 4

@@ -24,7 +24,7 @@ async def killed(stage: Stage, point: str) -> None:
 
 
 async def test_killed_before_sending_an_admin_has_it_sent(stage: Stage) -> None:
-    await killed(stage, "before sending")
+    await killed(stage, "before sending to a group")
     assert await stage.group.said() == []
     tang = stage.person("唐文静")
     await tang.taps("未发出，重发")
@@ -35,7 +35,7 @@ async def test_killed_before_sending_an_admin_has_it_sent(stage: Stage) -> None:
 
 
 async def test_killed_after_sending_an_admin_says_it_is_there(stage: Stage) -> None:
-    await killed(stage, "after sending")
+    await killed(stage, "after sending to a group")
     await stage.group.has_exactly_one(FLAG)
     tang = stage.person("唐文静")
     await tang.taps("已发出")
@@ -46,7 +46,7 @@ async def test_killed_after_sending_an_admin_says_it_is_there(stage: Stage) -> N
 
 
 async def test_a_tap_on_the_post_itself_proves_it_there(stage: Stage) -> None:
-    await killed(stage, "after sending")
+    await killed(stage, "after sending to a group")
     post = await stage.group.has_exactly_one(FLAG)
     await stage.group.is_tapped(stage.person("刘芳"), "查看全表", post)
     assert stage.rows.one(STATE) == "sent"
@@ -58,7 +58,7 @@ async def test_a_tap_on_the_post_itself_proves_it_there(stage: Stage) -> None:
 
 
 async def test_only_an_admin_decides(stage: Stage) -> None:
-    await killed(stage, "before sending")
+    await killed(stage, "before sending to a group")
     tang, zhou = stage.person("唐文静"), stage.person("周建国")
     data = (await tang.newest_screen()).keyboard[0][1]["callback_data"]
     await zhou.says("/language")

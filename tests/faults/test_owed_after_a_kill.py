@@ -31,7 +31,7 @@ async def lives_again(stage: Stage) -> None:
 
 async def asked_about_the_bulletin(stage: Stage) -> PersonHandle:
     """The bot died just before it posted the month's bulletin, and asks an admin about it."""
-    await stage.bot.start(*KILLABLE, "before sending", "dies", "1")
+    await stage.bot.start(*KILLABLE, "before sending to a group", "dies", "1")
     await stage.clock.is_moved_to("2013-07-01 09:00")
     await stage.bot.is_killed()
     await stage.bot.start()
@@ -94,7 +94,7 @@ async def test_a_question_is_asked_and_its_answer_finds_the_mark(stage: Stage, p
 
 async def test_a_kill_amid_the_second_try_is_asked_about_again(stage: Stage) -> None:
     tang = await asked_about_the_bulletin(stage)
-    await dies_at(stage, "after sending")
+    await dies_at(stage, "after sending to a group")
     await tang.taps_unanswered("未发出，重发")
     await lives_again(stage)
     await tang.sees("是否已发到群里，无法确认")

@@ -64,7 +64,7 @@ async def test_the_language_is_kept_after_a_restart(stage: Stage) -> None:
     await deng.says("/todo")
     await deng.sees("You owe nothing at the moment")
     await deng.says("/score")
-    await deng.sees("You have no sheet to score")
+    await deng.sees("Your role does not")
     await speaks(deng, "zh")
     await deng.says("/todo")
     await deng.sees("目前没有待办事项")

@@ -101,8 +101,16 @@ async def test_a_stranger_gets_one_polite_line(stage: Stage) -> None:
     assert "仙庾镇" not in "".join(spoken)
 
 
-@pytest.mark.parametrize("name", ["罗晓梅", "刘芳", "唐文静", "杨国平"])
-async def test_nobody_enters_the_sheet_of_another(stage: Stage, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [
+        ("罗晓梅", "仙庾镇的这份评分表由他人负责。您的评分表请发 /score 查看。"),
+        ("刘芳", "仙庾镇的这份评分表由他人负责。您的评分表请发 /score 查看。"),
+        ("唐文静", "您的身份不能办理这一事项。如需办理，请联系区社管办。"),
+        ("杨国平", "您的身份不能办理这一事项。如需办理，请联系区社管办。"),
+    ],
+)
+async def test_nobody_enters_the_sheet_of_another(stage: Stage, name: str, refusal: str) -> None:
     person = stage.person(name)
     await person.says("/language")
     await person.sees("请选择语言")
@@ -111,7 +119,7 @@ async def test_nobody_enters_the_sheet_of_another(stage: Stage, name: str) -> No
     for deed in (SetMark(sheet, 15, 400), ShowItem(sheet, 1), FillRest(sheet), ReviewSheet(sheet), SubmitSheet(sheet)):
         answer = await person.forges(pack(deed))
         assert answer.alert
-        assert answer.text == "仙庾镇的这份评分表由他人负责。您的评分表请发 /score 查看。"
+        assert answer.text == refusal
     assert stage.rows.marks(sheet) == before
 
 
