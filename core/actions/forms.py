@@ -94,9 +94,9 @@ def apply_form(
 ) -> FormPlan:
     """Do what was previewed. Raises FormChanged when it would be something else now, or the first sheet's refusal."""
     plan = plan_form(db, actor, read, rubric_hash, at)
-    for standing_in_the_way in plan.refused:
-        if standing_in_the_way.refused is not None:
-            raise standing_in_the_way.refused
+    in_the_way = next((sheet.refused for sheet in plan.sheets if sheet.refused is not None), None)
+    if in_the_way is not None:
+        raise in_the_way
     if plan.digest != digest:
         raise FormChanged
     for sheet, planned in zip(read, plan.sheets, strict=True):

@@ -11,6 +11,7 @@ from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -100,8 +101,7 @@ def print_on(
     if heading_columns is not None:
         table.print_title_cols = heading_columns
     table.print_area = f"A1:{column_letter(last_column - 1)}{last_row}"
-    if table.oddFooter is not None:
-        table.oddFooter.center.text = footer
+    table.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=footer))
     table.freeze_panes = f"A{heading_row + 1}"
 
 
