@@ -37,7 +37,9 @@ class Command:
 
 async def explain(visit: Visit) -> None:
     """/help: the commands this person has. Stands here because it reads the table."""
-    offered = [command.name for command in COMMANDS if command.is_for(visit.actor)]
+    # A group may ask; in private a stranger gets the one line, and `actor` says so.
+    asking = visit.visitor.actor if visit.visitor.is_group else visit.actor
+    offered = [command.name for command in COMMANDS if command.is_for(asking)]
     visit.post(help_screen(visit.phrases, visit.language, offered))
 
 

@@ -37,7 +37,7 @@ async def cancel(visit: Visit) -> None:
 
 async def choose_language(visit: Visit) -> None:
     """/language: the choice."""
-    visit.post(language_screen(visit.phrases, visit.language))
+    visit.post(language_screen(visit.phrases, visit.actor.language))
 
 
 async def set_language(visit: Visit, button: SetLanguage) -> None:

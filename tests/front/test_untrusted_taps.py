@@ -96,7 +96,11 @@ async def test_a_stranger_gets_one_polite_line(stage: Stage) -> None:
         assert answer.alert
         assert "本机器人只供考核工作使用" in answer.text
     assert stage.rows.marks(sheet) == before
+    for command in ("/language", "/help", "/todo", "/cancel"):
+        await stage.stranger.says(command)
+        await stage.stranger.sees("本机器人只供考核工作使用")
     spoken = [message.text for message in await stage.stranger.chat() if message.sender_id != stage.stranger.id]
+    assert len(spoken) == 5
     assert len(set(spoken)) == 1
     assert "仙庾镇" not in "".join(spoken)
 
