@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import WorkbookRefused
 from core.workbooks import child, reading
+from core.workbooks.formulas import formula_cells
 from core.workbooks.limits import LIMITS, Limits
 from core.workbooks.reading import read_book
 
@@ -194,3 +196,15 @@ def test_the_child_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
 
 def test_odd_cells_are_text() -> None:
     assert reading._clean(" a\x07\ud800b ") == "ab"
+
+
+def test_without_limits_of_the_system_the_parents_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    child._limit(1, 1)
+
+
+def test_a_formula_that_says_no_place_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    nowhere = workbook(lambda table: table.cell(1, 1, "=1+1"))
+    path.write_bytes(first_table(nowhere, lambda xml: xml.replace('r="A1"', "")))
+    assert formula_cells(str(path)) == {"单位": set()}
