@@ -27,7 +27,7 @@ from inviting_office import (
 from sqlalchemy import select
 
 from core import permissions
-from core.actions import inviting
+from core.actions import inviting, telling
 from core.actions.door import Moment
 from core.errors import (
     AccountTaken,
@@ -301,3 +301,9 @@ def test_a_fold_keeps_a_persons_roles_and_units_once(office: District) -> None:
     shown = office.act(inviting.invitee, office.tang, person, NOON)
     assert (shown.roles, shown.units) == ((Role.OFFICER, Role.LIAISON), ("仙庾镇", "月塘街道"))
     assert replace(shown, roles=()).invitation is None
+
+
+def test_who_has_no_account_cannot_be_written_to(office: District) -> None:
+    nobody = people.Addressee(1, "甲", None, "zh")
+    assert not office.act(telling.tell, office.id, nobody, "key", {"name": "hello"}, NOON)
+    assert letters(office) == []

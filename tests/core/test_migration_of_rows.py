@@ -15,16 +15,24 @@ ROWS = (
     "INSERT INTO district (id, name, timezone, group_language) VALUES (1, '荷塘区', 'Asia/Shanghai', 'zh')",
     "INSERT INTO unit (id, district_id, code, kind) VALUES (1, 1, 'xianyu', 'township'), (2, 1, 'mz', 'department')",
     "INSERT INTO person (id, district_id, name, telegram_id, language) VALUES (1, 1, '周建国', 880002, 'zh')",
-    "INSERT INTO rule_text (hash, kind, key, version, text) VALUES ('r', 'rubric', 'r', 1, ''),"
-    " ('p', 'policy', 'p', 1, '')",
-    "INSERT INTO round (id, district_id, period, unit_kind, rubric_hash, policy_hash, opens_at, closes_at, audit_seq,"
-    " audit_head) VALUES (1, 1, '2013-06', 'township', 'r', 'p', '2013-06-01', '2013-07-01', 0, 'h')",
-    "INSERT INTO sheet (id, round_id, unit_id, rater_person_id, rater_unit_id, state, submitted_at, audit_seq,"
-    " audit_head) VALUES (1, 1, 1, 1, NULL, 'submitted', '2013-06-20', 2, 'a'), (2, 1, 2, NULL, 1, 'submitted', '2013-06-21', 1, 'b'),"
-    " (3, 1, 2, 1, NULL, 'open', NULL, 0, 'c')",
-    "INSERT INTO mark (sheet_id, item, points, not_applicable, reason, bulk, person_id, marked_at) VALUES"
-    " (1, 1, 200, false, NULL, true, 1, '2013-06-20'), (1, 2, NULL, true, '没有', false, 1, '2013-06-20'),"
-    " (2, 1, 950, false, NULL, false, 1, '2013-06-21'), (3, 1, 0, false, '无', false, 1, '2013-06-21')",
+    (
+        "INSERT INTO rule_text (hash, kind, key, version, text) VALUES ('r', 'rubric', 'r', 1, ''),"
+        " ('p', 'policy', 'p', 1, '')"
+    ),
+    (
+        "INSERT INTO round (id, district_id, period, unit_kind, rubric_hash, policy_hash, opens_at, closes_at, audit_seq,"
+        " audit_head) VALUES (1, 1, '2013-06', 'township', 'r', 'p', '2013-06-01', '2013-07-01', 0, 'h')"
+    ),
+    (
+        "INSERT INTO sheet (id, round_id, unit_id, rater_person_id, rater_unit_id, state, submitted_at, audit_seq,"
+        " audit_head) VALUES (1, 1, 1, 1, NULL, 'submitted', '2013-06-20', 2, 'a'), (2, 1, 2, NULL, 1, 'submitted', '2013-06-21', 1, 'b'),"
+        " (3, 1, 2, 1, NULL, 'open', NULL, 0, 'c')"
+    ),
+    (
+        "INSERT INTO mark (sheet_id, item, points, not_applicable, reason, bulk, person_id, marked_at) VALUES"
+        " (1, 1, 200, false, NULL, true, 1, '2013-06-20'), (1, 2, NULL, true, '没有', false, 1, '2013-06-20'),"
+        " (2, 1, 950, false, NULL, false, 1, '2013-06-21'), (3, 1, 0, false, '无', false, 1, '2013-06-21')"
+    ),
     "INSERT INTO prompt (id, person_id, kind, sheet_id, item, asked_at) VALUES (1, 1, 'reason', 3, 1, '2013-06-21')",
     "INSERT INTO screen (chat_id, sheet_id, item) VALUES (880002, 3, 1)",
 )
