@@ -23,10 +23,14 @@ LONGEST_REASON = 500
 
 
 class SheetState(StrEnum):
-    """open → submitted → sealed when the round closes. Being returned is an event back to open."""
+    """open → submitted → sealed when the round closes. Being returned is an event back to open.
+
+    A department's sheet can be skipped (不了解) and taken up again while the round is open.
+    """
 
     OPEN = "open"
     SUBMITTED = "submitted"
+    SKIPPED = "skipped"
     SEALED = "sealed"
 
 

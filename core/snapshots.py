@@ -7,7 +7,7 @@ language; it stays true to the moment of its transaction.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -17,8 +17,19 @@ from core.sheet import Sheet, SheetState
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who set the present mark of an item, and when."""
+
+    name: str
+    marked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SheetView:
-    """One sheet as its rater sees it. `evidence` counts the pieces per item."""
+    """One sheet as its rater sees it. `evidence` counts the pieces per item.
+
+    `by_others`: on a sheet that a township's officers share, the items whose mark another than the viewer set.
+    """
 
     sheet: Sheet
     unit: str
@@ -30,6 +41,7 @@ class SheetView:
     submitted_at: datetime | None
     evidence: Mapping[int, int]
     audit_head: str
+    by_others: Mapping[int, Author] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

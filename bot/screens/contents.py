@@ -5,7 +5,17 @@ from __future__ import annotations
 from bot.buttons.sheets import AskFillRest, ReviewSheet, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
-from bot.screens.sheets import ITEMS_PER_ROW, counting, heading, in_rows, is_open, item_keys, item_label
+from bot.screens.sheets import (
+    ITEMS_PER_ROW,
+    closed_note,
+    counting,
+    heading,
+    in_rows,
+    is_open,
+    item_keys,
+    item_label,
+    skip_keys,
+)
 from core.snapshots import SheetView
 
 
@@ -26,12 +36,24 @@ def contents_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
         heading=phrases.markup(heading(phrases, language, view)),
         parts=parts,
         focus=sheet.focus,
-        is_open=is_open(view),
+        others=_by_name(view),
+        closed=phrases.markup(closed_note(phrases, language, view)),
         closes_at=view.closes_at,
     )
     items = in_rows(item_keys(sheet, [item.number for item in sheet.items]), ITEMS_PER_ROW)
     sheets = Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0))
-    return Screen(text, (*items, *_deeds(phrases, language, view), (sheets,)))
+    return Screen(text, (*items, *_deeds(phrases, language, view), *skip_keys(phrases, language, view), (sheets,)))
+
+
+def _by_name(view: SheetView) -> list[dict[str, object]]:
+    """The other officers of the township who set marks: which items, and when the newest of them."""
+    items: dict[str, list[int]] = {}
+    for item, author in view.by_others.items():
+        items.setdefault(author.name, []).append(item)
+    return [
+        {"name": name, "items": theirs, "marked_at": max(view.by_others[item].marked_at for item in theirs)}
+        for name, theirs in items.items()
+    ]
 
 
 def _deeds(phrases: Phrases, language: str, view: SheetView) -> tuple[tuple[Key, ...], ...]:

@@ -12,7 +12,7 @@ from bot.buttons.sheets import AskNotApplicable, AskReason, ChooseHalf, ExplainE
 from bot.phrases import Phrases
 from bot.phrases.forms import points as written
 from bot.screens.screen import Key, Screen
-from bot.screens.sheets import heading, in_rows, is_open
+from bot.screens.sheets import closed_note, heading, in_rows, is_open, skip_keys
 from core.rubric import Item
 from core.sheet import Sheet, legal_points
 from core.snapshots import SheetView
@@ -31,11 +31,12 @@ def item_screen(phrases: Phrases, language: str, view: SheetView, item: int) -> 
     entry = sheet.item(item)
     text = _text(phrases, language, view, entry)
     navigation = _navigation(phrases, language, sheet.id, *_beside(sheet, item))
+    skipping = skip_keys(phrases, language, view)
     if not is_open(view):
-        return Screen(text, (navigation,))
+        return Screen(text, (*skipping, navigation))
     mark = sheet.marks.get(item)
     marks = _mark_rows(sheet.id, item, entry.max_points, sheet.rubric.step, None if mark is None else mark.points)
-    return Screen(text, (*marks, _tools(phrases, language, sheet.id, item), navigation))
+    return Screen(text, (*marks, _tools(phrases, language, sheet.id, item), *skipping, navigation))
 
 
 def half_screen(phrases: Phrases, language: str, view: SheetView, item: int, whole: int) -> Screen:
@@ -69,7 +70,8 @@ def _text(phrases: Phrases, language: str, view: SheetView, entry: Item) -> str:
         mark=view.sheet.marks.get(entry.number),
         owes=entry.number in view.sheet.reasons_owed,
         pieces=view.evidence.get(entry.number, 0),
-        is_open=is_open(view),
+        author=view.by_others.get(entry.number),
+        closed=phrases.markup(closed_note(phrases, language, view)),
     )
 
 

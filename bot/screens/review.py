@@ -7,7 +7,7 @@ from fractions import Fraction
 from bot.buttons.sheets import FillRest, ShowContents, SubmitSheet
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
-from bot.screens.sheets import ITEMS_PER_ROW, heading, in_rows, is_open, item_keys
+from bot.screens.sheets import ITEMS_PER_ROW, closed_note, heading, in_rows, is_open, item_keys
 from core.scoring import SheetScore, Subtotal, sheet_score, subtotals
 from core.sheet import Sheet
 from core.snapshots import SheetView
@@ -44,7 +44,7 @@ def review_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
         out_of=out_of,
         without_mark=sheet.without_mark,
         without_reason=sheet.reasons_owed,
-        is_open=is_open(view),
+        closed=phrases.markup(closed_note(phrases, language, view)),
     )
     back = (_contents_key(phrases, language, sheet),)
     if not is_open(view):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.buttons.columns import AskSkip, Resume
 from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.phrases.forms import points
@@ -26,6 +27,27 @@ def heading(phrases: Phrases, language: str, view: SheetView) -> str:
 def is_open(view: SheetView) -> bool:
     """Whether the sheet's marks can still be changed, as far as the snapshot knows."""
     return view.sheet.state is SheetState.OPEN
+
+
+def closed_note(phrases: Phrases, language: str, view: SheetView) -> str:
+    """Why the sheet's marks cannot be changed; empty while they can."""
+    if is_open(view):
+        return ""
+    return phrases.say(language, "sheet.skipped" if is_skipped(view) else "sheet.closed")
+
+
+def is_skipped(view: SheetView) -> bool:
+    """Whether the township said 不了解; it may still change its mind."""
+    return view.sheet.state is SheetState.SKIPPED
+
+
+def skip_keys(phrases: Phrases, language: str, view: SheetView) -> tuple[tuple[Key, ...], ...]:
+    """The row that skips a department's sheet (不了解) or takes it up again, or no row."""
+    if view.unit_kind == "department" and is_open(view):
+        return ((Key(phrases.say_plain(language, "keys.columns.skip"), AskSkip(view.sheet.id)),),)
+    if is_skipped(view):
+        return ((Key(phrases.say_plain(language, "keys.columns.resume"), Resume(view.sheet.id)),),)
+    return ()
 
 
 def item_label(sheet: Sheet, number: int) -> str:

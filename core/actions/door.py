@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.errors import ConflictOfInterest, NoSuchSheet, NotYourSheet, RoundClosed, RoundNotOpen, SheetSubmitted
+from core.errors import (
+    ConflictOfInterest,
+    NoSuchSheet,
+    NotYourSheet,
+    RoundClosed,
+    RoundNotOpen,
+    SheetSkipped,
+    SheetSubmitted,
+)
 from core.focus import read_focus
 from core.people import Actor, Role
 from core.sheet import Sheet, SheetState
-from core.snapshots import SheetView
-from core.store import sheets
+from core.snapshots import Author, SheetView
+from core.store import columns, sheets
 from core.store.engine import Db
 from core.store.rules import policy_of, rubric_of
 from core.store.sheets import SheetRecord
@@ -38,11 +47,22 @@ def look(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
 
 
 def enter(db: Db, actor: Actor, sheet_id: int, at: Moment) -> OpenSheet:
-    """The sheet, to be changed.
+    """The sheet, to be changed. Raises as `approach` does, SheetSubmitted, and SheetSkipped for 不了解."""
+    record = approach(db, actor, sheet_id, at)
+    if record.state == SheetState.SKIPPED:
+        raise SheetSkipped(unit=record.unit)
+    if record.state != SheetState.OPEN:
+        raise SheetSubmitted(unit=record.unit)
+    return OpenSheet(record, snapshot(db, record, at))
 
-    Raises NoSuchSheet, NotYourSheet, ConflictOfInterest, RoundNotOpen, RoundClosed or SheetSubmitted.
+
+def approach(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetRecord:
+    """A sheet of the person's in a round that is open, whatever state it is in, held until this transaction ends.
+
+    Two officers of one township at the same sheet act one after the other, so that neither's mark is lost.
+    Raises NoSuchSheet, NotYourSheet, ConflictOfInterest, RoundNotOpen or RoundClosed.
     """
-    record = _own(db, actor, sheet_id, at)
+    record = _own(db, actor, sheet_id, at, to_change=True)
     # Also for sheets handed out before: nobody scores their own unit, nor one they must keep away from (回避).
     if record.conflict or record.unit_id in actor.unit_ids:
         raise ConflictOfInterest(unit=record.unit)
@@ -50,9 +70,7 @@ def enter(db: Db, actor: Actor, sheet_id: int, at: Moment) -> OpenSheet:
         raise RoundNotOpen(opens_at=record.opens_at)
     if at.now >= record.closes_at:
         raise RoundClosed(closed_at=record.closes_at)
-    if record.state != SheetState.OPEN:
-        raise SheetSubmitted(unit=record.unit)
-    return OpenSheet(record, snapshot(db, record, at))
+    return record
 
 
 def view(db: Db, record: SheetRecord, at: Moment) -> SheetView:
@@ -73,7 +91,15 @@ def view_of(db: Db, record: SheetRecord, sheet: Sheet) -> SheetView:
         submitted_at=record.submitted_at,
         evidence=sheets.evidence_counts(db, record.id),
         audit_head=record.head.hash,
+        by_others=_by_others(db, record),
     )
+
+
+def _by_others(db: Db, record: SheetRecord) -> Mapping[int, Author]:
+    # An assessor's sheet is theirs alone: nobody is asked for at their taps.
+    if record.rater_unit_id is None or record.viewer_id is None:
+        return {}
+    return columns.authors(db, record.id, besides=record.viewer_id)
 
 
 def snapshot(db: Db, record: SheetRecord, at: Moment) -> Sheet:
@@ -93,8 +119,8 @@ def state_of(record: SheetRecord, at: Moment) -> SheetState:
     return SheetState.SEALED if at.now >= record.closes_at else SheetState(record.state)
 
 
-def _own(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetRecord:
-    record = sheets.record(db, actor.district_id, sheet_id, at.today, person_id=actor.person_id)
+def _own(db: Db, actor: Actor, sheet_id: int, at: Moment, *, to_change: bool = False) -> SheetRecord:
+    record = sheets.record(db, actor.district_id, sheet_id, at.today, person_id=actor.person_id, to_change=to_change)
     if record is None:
         raise NoSuchSheet(sheet_id=sheet_id)
     personal = record.rater_person_id == actor.person_id and actor.is_any(Role.ASSESSOR)

@@ -109,7 +109,7 @@ def unit(db: Db, actor: Actor, unit_id: int, at: Moment) -> UnitCard:
 
 
 def _draft(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetRecord:
-    record = sheets.record(db, actor.district_id, sheet_id, at.today)
+    record = sheets.record(db, actor.district_id, sheet_id, at.today, to_change=True)
     if record is None or record.rater_person_id is None:
         # A township's sheet is every officer's of it: there is nothing to hand over.
         raise NoSuchSheet(sheet_id=sheet_id)

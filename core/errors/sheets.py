@@ -29,6 +29,20 @@ class SheetSubmitted(Refusal):
 
 
 @dataclass
+class SheetSkipped(Refusal):
+    """不了解: the sheet was skipped, and is taken up again before it is scored."""
+
+    unit: str
+
+
+@dataclass
+class NotSkippable(Refusal):
+    """Only a township may say of a department that it does not know it (附件2)."""
+
+    unit: str
+
+
+@dataclass
 class ConflictOfInterest(Refusal):
     """The unit is the rater's own, or one they must keep away from (回避)."""
 

@@ -52,11 +52,13 @@ class SheetRecord:
     policy_hash: str
     opens_at: datetime
     closes_at: datetime
-    # 回避 of the person it was looked up for covers its unit today.
+    # Whom it was looked up for, and whether 回避 keeps them from its unit today.
+    viewer_id: int | None = None
     conflict: bool = False
 
 
-def _records(condition: ColumnElement[bool]) -> Any:
+def records_where(condition: ColumnElement[bool]) -> Any:
+    """SQL: the sheets of a district (`district_id`) that meet a condition, with their names of a day (`today`)."""
     rater_unit = name_on(_SHEET.c.rater_unit_id, bindparam("today"))
     return (
         select(
@@ -89,9 +91,10 @@ _CONFLICT = (
     .correlate(_SHEET)
     .exists()
 )
-_BY_ID = _records(_SHEET.c.id == bindparam("sheet_id")).add_columns(_CONFLICT.label("conflict"))
-_BY_ROUND = _records(_SHEET.c.round_id == bindparam("round_id")).order_by(_SHEET.c.id)
-_OF_RATER = _records(
+_BY_ID = records_where(_SHEET.c.id == bindparam("sheet_id")).add_columns(_CONFLICT.label("conflict"))
+_BY_ID_TO_CHANGE = _BY_ID.with_for_update(of=_SHEET)
+_BY_ROUND = records_where(_SHEET.c.round_id == bindparam("round_id")).order_by(_SHEET.c.id)
+_OF_RATER = records_where(
     (_SHEET.c.rater_person_id == bindparam("person_id"))
     | _SHEET.c.rater_unit_id.in_(bindparam("unit_ids", expanding=True))
 ).order_by(_ROUND.c.closes_at, _SHEET.c.id)
@@ -138,23 +141,29 @@ _SET_HEAD = (
 )
 
 
-def record(db: Db, district_id: int, sheet_id: int, today: date, *, person_id: int | None = None) -> SheetRecord | None:
-    """One sheet of the district, with the names its units bear today, and whether 回避 keeps this person from it."""
+def record(
+    db: Db, district_id: int, sheet_id: int, today: date, *, person_id: int | None = None, to_change: bool = False
+) -> SheetRecord | None:
+    """One sheet of the district, with the names its units bear today, and whether 回避 keeps this person from it.
+
+    Whoever takes it `to_change` has the turn: on PostgreSQL the next one waits for the end of this transaction (on
+    SQLite every writer does anyway) and reads the head of the chain as it is then.
+    """
     values = {"sheet_id": sheet_id, "district_id": district_id, "today": today, "person_id": person_id}
-    row = db.execute(_BY_ID, values).first()
-    return None if row is None else replace(_record(row), conflict=bool(row.conflict))
+    row = db.execute(_BY_ID_TO_CHANGE if to_change else _BY_ID, values).first()
+    return None if row is None else replace(record_of(row), viewer_id=person_id, conflict=bool(row.conflict))
 
 
 def of_round(db: Db, district_id: int, round_id: int, today: date) -> list[SheetRecord]:
     """All sheets of a round, by id."""
     rows = db.execute(_BY_ROUND, {"round_id": round_id, "district_id": district_id, "today": today})
-    return [_record(row) for row in rows]
+    return [record_of(row) for row in rows]
 
 
 def of_rater(db: Db, district_id: int, person_id: int, unit_ids: frozenset[int], today: date) -> list[SheetRecord]:
     """All sheets that a person scores, by themselves or for their unit; the round that closes first, first."""
     values = {"person_id": person_id, "unit_ids": sorted(unit_ids), "district_id": district_id, "today": today}
-    return [_record(row) for row in db.execute(_OF_RATER, values)]
+    return [record_of(row) for row in db.execute(_OF_RATER, values)]
 
 
 def marks(db: Db, sheet_id: int) -> Mapping[int, Mark]:
@@ -197,6 +206,11 @@ def set_submitted(db: Db, sheet_id: int, now: datetime) -> None:
     db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(state="submitted", submitted_at=now))
 
 
+def set_state(db: Db, sheet_id: int, state: str) -> None:
+    """Let the sheet be open, or skipped; `set_submitted` hands it in."""
+    db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(state=state, submitted_at=None))
+
+
 def add_sheet(
     db: Db, round_id: int, unit_id: int, *, rater_person_id: int | None = None, rater_unit_id: int | None = None
 ) -> int:
@@ -234,7 +248,8 @@ def screen(db: Db, chat_id: int) -> OnScreen | None:
     return None if row is None else OnScreen(row.sheet_id, row.item, row.message_id, row.in_column)
 
 
-def _record(row: Any) -> SheetRecord:
+def record_of(row: Any) -> SheetRecord:
+    """The record of a row that `records_where` selected."""
     return SheetRecord(
         id=row.id,
         round_id=row.round_id,

@@ -20,12 +20,14 @@ ROWS = (
         " ('p', 'policy', 'p', 1, '')"
     ),
     (
-        "INSERT INTO round (id, district_id, period, unit_kind, rubric_hash, policy_hash, opens_at, closes_at, audit_seq,"
+        "INSERT INTO round (id, district_id, period, unit_kind, rubric_hash, policy_hash, opens_at,"
+        " closes_at, audit_seq,"
         " audit_head) VALUES (1, 1, '2013-06', 'township', 'r', 'p', '2013-06-01', '2013-07-01', 0, 'h')"
     ),
     (
         "INSERT INTO sheet (id, round_id, unit_id, rater_person_id, rater_unit_id, state, submitted_at, audit_seq,"
-        " audit_head) VALUES (1, 1, 1, 1, NULL, 'submitted', '2013-06-20', 2, 'a'), (2, 1, 2, NULL, 1, 'submitted', '2013-06-21', 1, 'b'),"
+        " audit_head) VALUES (1, 1, 1, 1, NULL, 'submitted', '2013-06-20', 2, 'a'), (2, 1, 2, NULL,"
+        " 1, 'submitted', '2013-06-21', 1, 'b'),"
         " (3, 1, 2, 1, NULL, 'open', NULL, 0, 'c')"
     ),
     (
