@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from district import NOON, District, moment, shipped_rules
-from openpyxl import Workbook
+from district import NOON, District, shipped_rules
 
-from core.actions import door, forms, rounds
-from core.errors import FormChanged, FormOfOtherRules, NoSuchSheet, NotAllowed, NotYourSheet, SheetSubmitted
+from core.actions import door, forms
+from core.errors import FormChanged, FormOfOtherRules, NotAllowed, NotYourSheet, SheetSubmitted
 from core.form_reading import FormEntry, SheetEntries
-from core.periods import Period
 from core.workbooks.book import column_letter
 
 RUBRIC = shipped_rules().rubric
@@ -101,39 +97,3 @@ def test_the_form_of_a_sheet_is_for_its_rater(district: District) -> None:
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_lettered(index: int, letters: str) -> None:
     assert column_letter(index) == letters
-
-
-def test_a_workbook_of_somebody_else_has_no_table_of_ours() -> None:
-    content = BytesIO()
-    Workbook().save(content)
-    assert book_of(content.getvalue()).table("评分表") is None
-
-
-def test_the_matrix_of_a_township_holds_its_sheets_of_the_round(district: District) -> None:
-    opened = district.act(
-        rounds.open_round,
-        district.id,
-        Period.parse("2013-Q2"),
-        "department",
-        shipped_rules("department"),
-        moment("2013-06-20 08:00").now,
-        moment("2013-07-01 00:00").now,
-    )
-    department, own = district.units["区民政局"], district.units["仙庾镇"]
-    sheet_id = district.act(rounds.hand_out_to_unit, opened, department, own)
-    district.act(rounds.hand_out_to_unit, opened, department, district.units["月塘街道"])
-    (only,) = district.act(forms.matrix_of, district.liu, sheet_id, NOON)
-    assert (only.sheet.id, only.unit) == (sheet_id, "区民政局")
-    with pytest.raises(NoSuchSheet):
-        district.act(forms.matrix_of, district.zhou, district.hand_out(), NOON)
-    with pytest.raises(NotYourSheet):
-        district.act(forms.matrix_of, district.people["chen"], sheet_id, NOON)
-
-
-def test_what_stays_as_it_is_is_not_set_again(district: District) -> None:
-    sheet_id = district.hand_out()
-    district.tap(sheet_id, 1, 200)
-    read = [SheetEntries(sheet_id, (entry(1, 200), entry(2, 300)))]
-    plan = district.act(forms.plan_form, district.zhou, read, RUBRIC.hash, NOON)
-    district.act(forms.apply_form, district.zhou, read, RUBRIC.hash, plan.digest, NOON)
-    assert district.acts(sheet_id) == ["mark", "mark"]
