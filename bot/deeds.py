@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.buttons import columns as column_buttons
 from bot.buttons import home as home_buttons
 from bot.buttons import invitations as invitation_buttons
 from bot.buttons import people as people_buttons
@@ -13,7 +14,19 @@ from bot.buttons import rankings as ranking_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
-from bot.handlers import home, invitations, parcels, people, ranking, reasons, rounds, scoring, submitting, uploads
+from bot.handlers import (
+    home,
+    invitations,
+    parcels,
+    people,
+    ranking,
+    reasons,
+    rounds,
+    scoring,
+    skipping,
+    submitting,
+    uploads,
+)
 from bot.visit import Visit
 from core.permissions import Right
 
@@ -42,6 +55,10 @@ DEEDS: Mapping[type, Deed] = {
     sheet_buttons.FillRest: Deed(Right.SCORE, submitting.fill_rest),
     sheet_buttons.ReviewSheet: Deed(Right.SCORE, submitting.review),
     sheet_buttons.SubmitSheet: Deed(Right.SCORE, submitting.submit),
+    # Departments, by townships.
+    column_buttons.AskSkip: Deed(Right.SCORE, skipping.ask_skip),
+    column_buttons.Skip: Deed(Right.SCORE, skipping.skip),
+    column_buttons.Resume: Deed(Right.SCORE, skipping.resume),
     # Rankings and what is posted about them.
     ranking_buttons.ShowRanking: Deed(Right.READ_RANKINGS, ranking.show_ranking, open_in_group=True),
     ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),

@@ -11,6 +11,7 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import TypeAlias
 
+from bot.buttons.columns import ColumnButton
 from bot.buttons.home import HomeButton
 from bot.buttons.invitations import InvitationButton
 from bot.buttons.people import PeopleButton
@@ -27,7 +28,14 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LARGEST = 2**63 - 1
 
 Button: TypeAlias = (
-    HomeButton | InvitationButton | PeopleButton | RankingButton | RoundButton | SheetButton | UploadButton
+    ColumnButton
+    | HomeButton
+    | InvitationButton
+    | PeopleButton
+    | RankingButton
+    | RoundButton
+    | SheetButton
+    | UploadButton
 )
 
 KINDS: tuple[type[Button], ...] = Button.__args__

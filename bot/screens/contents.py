@@ -42,7 +42,9 @@ def contents_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
     )
     items = in_rows(item_keys(sheet, [item.number for item in sheet.items]), ITEMS_PER_ROW)
     sheets = Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0))
-    return Screen(text, (*items, *_deeds(phrases, language, view), *skip_keys(phrases, language, view), (sheets,)))
+    return Screen(
+        text, (*items, *_deeds(phrases, language, view), *in_rows(skip_keys(phrases, language, view), 1), (sheets,))
+    )
 
 
 def _by_name(view: SheetView) -> list[dict[str, object]]:

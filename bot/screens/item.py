@@ -33,10 +33,10 @@ def item_screen(phrases: Phrases, language: str, view: SheetView, item: int) -> 
     navigation = _navigation(phrases, language, sheet.id, *_beside(sheet, item))
     skipping = skip_keys(phrases, language, view)
     if not is_open(view):
-        return Screen(text, (*skipping, navigation))
+        return Screen(text, (*in_rows(skipping, 1), navigation))
     mark = sheet.marks.get(item)
     marks = _mark_rows(sheet.id, item, entry.max_points, sheet.rubric.step, None if mark is None else mark.points)
-    return Screen(text, (*marks, _tools(phrases, language, sheet.id, item), *skipping, navigation))
+    return Screen(text, (*marks, (*_tools(phrases, language, sheet.id, item), *skipping), navigation))
 
 
 def half_screen(phrases: Phrases, language: str, view: SheetView, item: int, whole: int) -> Screen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from bot.buttons.columns import Skip
 from bot.buttons.sheets import FillRest, ShowContents, SubmitSheet
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
@@ -23,6 +24,14 @@ def fill_rest_screen(phrases: Phrases, language: str, view: SheetView) -> Screen
         return Screen(text, (back,))
     confirm = (Key(phrases.say_plain(language, "keys.confirm_fill"), FillRest(view.sheet.id)),)
     return Screen(text, (confirm, back))
+
+
+def ask_skip_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
+    """Asks whether marks that are there are not to count (不了解)."""
+    head = phrases.markup(heading(phrases, language, view))
+    text = phrases.say(language, "skip.ask", heading=head, marked=len(view.sheet.marks))
+    confirm = (Key(phrases.say_plain(language, "keys.columns.confirm_skip"), Skip(view.sheet.id)),)
+    return Screen(text, (confirm, (_contents_key(phrases, language, view.sheet),)))
 
 
 def review_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:

@@ -41,12 +41,12 @@ def is_skipped(view: SheetView) -> bool:
     return view.sheet.state is SheetState.SKIPPED
 
 
-def skip_keys(phrases: Phrases, language: str, view: SheetView) -> tuple[tuple[Key, ...], ...]:
-    """The row that skips a department's sheet (不了解) or takes it up again, or no row."""
+def skip_keys(phrases: Phrases, language: str, view: SheetView) -> tuple[Key, ...]:
+    """The button that skips a department's sheet (不了解) or takes it up again, or none."""
     if view.unit_kind == "department" and is_open(view):
-        return ((Key(phrases.say_plain(language, "keys.columns.skip"), AskSkip(view.sheet.id)),),)
+        return (Key(phrases.say_plain(language, "keys.columns.skip"), AskSkip(view.sheet.id)),)
     if is_skipped(view):
-        return ((Key(phrases.say_plain(language, "keys.columns.resume"), Resume(view.sheet.id)),),)
+        return (Key(phrases.say_plain(language, "keys.columns.resume"), Resume(view.sheet.id)),)
     return ()
 
 
