@@ -1,19 +1,22 @@
 """What a roster workbook would do: what is added, changed and ended, line by line. Values only.
 
 The workbook is the whole roster: what its tables do not name ends. A table that the workbook does not have leaves
-its matter alone. A person is found again by 编号, then by Telegram account, then by a name without 编号; never by the
-name alone of somebody who left, whose account must not come back with a namesake.
+its matter alone, and so do a blank 编号 and a blank Telegram ID. Whoever imports stays an admin whatever the workbook
+says, so that nobody locks themselves out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from core.roster import Conflict, Pair, PersonEntry, Roster, UnitEntry
+from core.people import Role
+from core.roster import Conflict, Pair, PersonEntry, Post, Roster, UnitEntry
+from core.roster_matching import match_people
+from core.roster_rows import plain
 
 
 class Deed(StrEnum):
@@ -32,69 +35,102 @@ class PlanLine:
     deed: Deed
     key: str
     name: str
-    details: tuple[tuple[str, str, str], ...] = ()
+    details: tuple[tuple[str, Any, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
-    """What would be done, in the order of the tables. `matched` says which person of old each entry is."""
+    """What would be done, in the order of the tables.
+
+    `matched` says which person of old each entry is, by keys. `people` are the entries as they will be, by key, with
+    what the workbook left blank. `kept` names the importing admin where the workbook would have ended them.
+    """
 
     lines: tuple[PlanLine, ...]
     matched: Mapping[str, str]
+    people: Mapping[str, PersonEntry]
+    kept: str | None = None
 
     @property
     def digest(self) -> str:
-        """Names exactly these lines: what is applied is what was shown."""
-        return sha256(repr(self.lines).encode()).hexdigest()
+        """Names exactly these lines, done to exactly these people: what is applied is what was shown."""
+        return sha256(repr((self.lines, sorted(self.matched.items()), self.kept)).encode()).hexdigest()
 
     def count(self, deed: Deed) -> int:
         """How many lines of this kind there are."""
         return sum(line.deed is deed for line in self.lines)
 
+    def of(self, table: str, deed: Deed) -> list[PlanLine]:
+        """The lines of one kind in one table."""
+        return [line for line in self.lines if line.table == table and line.deed is deed]
 
-def plan_roster(old: Roster, new: Roster) -> RosterPlan:
-    """What would make the old roster, which is whole, into the new one."""
-    lines = [*_units(old.units or (), new.units)]
-    matched = match_people(old.people or (), new.people or ())
-    lines += _people(old.people or (), new.people, matched)
+
+def plan_roster(old: Roster, new: Roster, left: Sequence[PersonEntry] = (), own: str | None = None) -> RosterPlan:
+    """What would make the old roster, which is whole, into the new one.
+
+    `left` are people who hold no role any more, `own` is the key of whoever imports.
+    """
+    matched = match_people(old.people or (), left, new.people or ())
+    before = {person.key: person for person in (*(old.people or ()), *left)}
+    filled = {entry.key: _filled(entry, before.get(matched.get(entry.key, "")), own) for entry in new.people or ()}
+    kept = _kept(old, new, matched, own, filled)
     former = {was: now for now, was in matched.items()}
-    lines += _pairs("links", old.links or (), new.links)
-    lines += _pairs(
-        "assignments", [(former.get(who, who), unit) for who, unit in old.assignments or ()], new.assignments
-    )
-    barred = [(former.get(each.person, each.person), each) for each in old.conflicts or ()]
-    lines += _conflicts(barred, new.conflicts)
-    return RosterPlan(tuple(lines), matched)
+    codes = _codes(old.units or (), new.units or ())
+    lines = [
+        *_units(old.units or (), new.units),
+        *_people([each for each in old.people or () if each.key != own], new.people, before, filled, matched),
+        *_pairs("links", [(codes.get(a, a), codes.get(b, b)) for a, b in old.links or ()], new.links),
+        *_pairs(
+            "assignments",
+            [(former.get(who, who), codes.get(unit, unit)) for who, unit in old.assignments or ()],
+            new.assignments,
+        ),
+        *_conflicts(
+            [
+                replace(each, person=former.get(each.person, each.person), unit=codes.get(each.unit, each.unit))
+                for each in old.conflicts or ()
+            ],
+            new.conflicts,
+        ),
+    ]
+    return RosterPlan(tuple(lines), matched, filled, kept)
 
 
-def match_people(old: Sequence[PersonEntry], new: Sequence[PersonEntry]) -> dict[str, str]:
-    """Which person of old each entry is: keys of old by keys of new."""
-    by_code = {each.code: each for each in old if each.code is not None}
-    by_account = {each.telegram_id: each for each in old if each.telegram_id is not None}
-    by_name = {each.name: each for each in old if each.code is None}
-    matched: dict[str, str] = {}
-    taken: set[str] = set()
-    # The surest sign first, for everybody: a weak one must not take somebody away from a sure one.
-    ways: tuple[Any, ...] = (
-        lambda entry: by_code.get(entry.code),
-        lambda entry: by_account.get(entry.telegram_id),
-        lambda entry: by_name.get(entry.name),
-    )
-    for way in ways:
-        for entry in new:
-            person = way(entry)
-            if entry.key not in matched and person is not None and person.key not in taken:
-                matched[entry.key] = person.key
-                taken.add(person.key)
-    return matched
+def _codes(old: Sequence[UnitEntry], new: Sequence[UnitEntry]) -> dict[str, str]:
+    """How the workbook writes the 编号 of units that are known, where it writes them otherwise."""
+    written = {plain(unit.code): unit.code for unit in new}
+    return {unit.code: written.get(plain(unit.code), unit.code) for unit in old}
+
+
+def _filled(entry: PersonEntry, before: PersonEntry | None, own: str | None) -> PersonEntry:
+    """The entry as it will be: what the workbook leaves blank stays, and whoever imports stays an admin."""
+    if before is None:
+        return entry
+    posts = entry.posts
+    if before.key == own and Role.ADMIN not in {post.role for post in posts}:
+        posts = tuple(sorted((*posts, Post(Role.ADMIN, None)), key=lambda post: (post.role, post.unit or "")))
+    telegram_id = before.telegram_id if entry.telegram_id is None else entry.telegram_id
+    return replace(entry, code=entry.code or before.code, telegram_id=telegram_id, posts=posts)
+
+
+def _kept(
+    old: Roster, new: Roster, matched: Mapping[str, str], own: str | None, filled: Mapping[str, PersonEntry]
+) -> str | None:
+    """The name of whoever imports, where they stay or stay an admin against the workbook's word."""
+    if new.people is None or own is None:
+        return None
+    told = {matched[entry.key]: entry for entry in new.people if entry.key in matched}
+    if own not in told:
+        return next((person.name for person in old.people or () if person.key == own), None)
+    return told[own].name if filled[told[own].key].posts != told[own].posts else None
 
 
 def _units(old: Sequence[UnitEntry], new: Sequence[UnitEntry] | None) -> Iterable[PlanLine]:
     if new is None:
         return
-    known = {unit.code: unit for unit in old}
+    known = {plain(unit.code): unit for unit in old}
     for unit in new:
-        before = known.pop(unit.code, None)
+        before = known.pop(plain(unit.code), None)
         if before is None:
             yield PlanLine("units", Deed.ADD, unit.code, unit.name)
         elif before != unit:
@@ -105,19 +141,24 @@ def _units(old: Sequence[UnitEntry], new: Sequence[UnitEntry] | None) -> Iterabl
 
 
 def _people(
-    old: Sequence[PersonEntry], new: Sequence[PersonEntry] | None, matched: Mapping[str, str]
+    old: Sequence[PersonEntry],
+    new: Sequence[PersonEntry] | None,
+    before: Mapping[str, PersonEntry],
+    after: Mapping[str, PersonEntry],
+    matched: Mapping[str, str],
 ) -> Iterable[PlanLine]:
     if new is None:
         return
-    known = {each.key: each for each in old}
     for entry in new:
-        before = known.pop(matched[entry.key], None) if entry.key in matched else None
-        if before is None:
+        if entry.key not in matched:
             yield PlanLine("people", Deed.ADD, entry.key, entry.name)
-        elif before != entry:
-            yield PlanLine("people", Deed.CHANGE, entry.key, entry.name, _details(before, entry))
-    for person in known.values():
-        yield PlanLine("people", Deed.END, person.key, person.name)
+        elif before[matched[entry.key]] != after[entry.key]:
+            details = _details(before[matched[entry.key]], after[entry.key])
+            yield PlanLine("people", Deed.CHANGE, entry.key, entry.name, details)
+    told = set(matched.values())
+    for person in old:
+        if person.key not in told:
+            yield PlanLine("people", Deed.END, person.key, person.name)
 
 
 def _pairs(table: str, old: Iterable[Pair], new: Sequence[Pair] | None) -> Iterable[PlanLine]:
@@ -129,10 +170,10 @@ def _pairs(table: str, old: Iterable[Pair], new: Sequence[Pair] | None) -> Itera
             yield PlanLine(table, deed, first, second)
 
 
-def _conflicts(old: Iterable[tuple[str, Conflict]], new: Sequence[Conflict] | None) -> Iterable[PlanLine]:
+def _conflicts(old: Iterable[Conflict], new: Sequence[Conflict] | None) -> Iterable[PlanLine]:
     if new is None:
         return
-    known = {(person, each.unit): each.reason for person, each in old}
+    known = {(each.person, each.unit): each.reason for each in old}
     for each in new:
         before = known.pop((each.person, each.unit), None)
         if before is None:
@@ -143,14 +184,6 @@ def _conflicts(old: Iterable[tuple[str, Conflict]], new: Sequence[Conflict] | No
         yield PlanLine("conflicts", Deed.END, person, unit)
 
 
-def _details(old: Any, new: Any) -> tuple[tuple[str, str, str], ...]:
+def _details(old: Any, new: Any) -> tuple[tuple[str, Any, Any], ...]:
     pairs = [(each.name, getattr(old, each.name), getattr(new, each.name)) for each in fields(old)]
-    return tuple((name, _told(was), _told(now)) for name, was, now in pairs if was != now)
-
-
-def _told(value: object) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(_told(each) for each in value)
-    if hasattr(value, "__slots__") and not isinstance(value, str):
-        return " ".join(_told(getattr(value, name)) for name in value.__slots__)
-    return "" if value is None else str(value)
+    return tuple((name, was, now) for name, was, now in pairs if was != now)
