@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import columns as column_buttons
+from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
 from bot.buttons import invitations as invitation_buttons
 from bot.buttons import people as people_buttons
@@ -15,6 +16,7 @@ from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
 from bot.handlers import (
+    forms,
     home,
     invitations,
     parcels,
@@ -55,6 +57,9 @@ DEEDS: Mapping[type, Deed] = {
     sheet_buttons.FillRest: Deed(Right.SCORE, submitting.fill_rest),
     sheet_buttons.ReviewSheet: Deed(Right.SCORE, submitting.review),
     sheet_buttons.SubmitSheet: Deed(Right.SCORE, submitting.submit),
+    # Forms for places without a network.
+    form_buttons.PrintForm: Deed(Right.SCORE, forms.print_form),
+    form_buttons.PrintMatrix: Deed(Right.SCORE, forms.print_matrix),
     # Departments, by townships.
     column_buttons.AskSkip: Deed(Right.SCORE, skipping.ask_skip),
     column_buttons.Skip: Deed(Right.SCORE, skipping.skip),

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import Clock, moment
 from bot.desk import Desk
 from bot.replies import Paper
+from bot.screens.form_papers import form_paper, matrix_paper
 from bot.screens.invitations import invitation_sheet
 from bot.screens.papers import receipt_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import door, inviting
+from core.actions import door, forms, inviting
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
+from core.export.form import write_form
+from core.export.form_matrix import write_matrix
 from core.export.invitation_sheet import set_invitation_sheet
 from core.export.receipt import set_receipt
 from core.invitations import Invitee, invited
@@ -68,8 +71,20 @@ def _invitation_cards(desk: Desk, language: str, found: tuple[tuple[Invitee, ...
     return Drawn(desk.phrases.say_plain(language, "papers.invitations.file"), set_invitation_sheet(sheet), PDF)
 
 
+def _form(desk: Desk, language: str, view: SheetView) -> Drawn:
+    name = desk.phrases.say_plain(language, "form.file", unit=view.unit, period=view.period)
+    return Drawn(name, write_form(form_paper(desk.phrases, language, view)), XLSX)
+
+
+def _matrix(desk: Desk, language: str, views: Sequence[SheetView]) -> Drawn:
+    name = desk.phrases.say_plain(language, "form.file_matrix", period=views[0].period)
+    return Drawn(name, write_matrix(matrix_paper(desk.phrases, language, views)), XLSX)
+
+
 PAPERS: Mapping[str, PaperKind] = {
+    "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
+    "matrix": PaperKind(forms.matrix_of, _matrix),
     "receipt": PaperKind(door.look, _receipt),
 }
 

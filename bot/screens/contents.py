@@ -9,6 +9,7 @@ from bot.screens.sheets import (
     ITEMS_PER_ROW,
     closed_note,
     counting,
+    form_keys,
     heading,
     in_rows,
     is_open,
@@ -41,10 +42,10 @@ def contents_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
         closes_at=view.closes_at,
     )
     items = in_rows(item_keys(sheet, [item.number for item in sheet.items]), ITEMS_PER_ROW)
+    skipping = in_rows(skip_keys(phrases, language, view), 1)
     sheets = Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0))
-    return Screen(
-        text, (*items, *_deeds(phrases, language, view), *in_rows(skip_keys(phrases, language, view), 1), (sheets,))
-    )
+    last = (*form_keys(phrases, language, view), sheets)
+    return Screen(text, (*items, *_deeds(phrases, language, view), *skipping, last))
 
 
 def _by_name(view: SheetView) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from bot.buttons.columns import Skip
 from bot.buttons.sheets import FillRest, ShowContents, SubmitSheet
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
-from bot.screens.sheets import ITEMS_PER_ROW, closed_note, heading, in_rows, is_open, item_keys
+from bot.screens.sheets import ITEMS_PER_ROW, closed_note, form_keys, heading, in_rows, is_open, item_keys
 from core.scoring import SheetScore, Subtotal, sheet_score, subtotals
 from core.sheet import Sheet
 from core.snapshots import SheetView
@@ -55,7 +55,7 @@ def review_screen(phrases: Phrases, language: str, view: SheetView) -> Screen:
         without_reason=sheet.reasons_owed,
         closed=phrases.markup(closed_note(phrases, language, view)),
     )
-    back = (_contents_key(phrases, language, sheet),)
+    back = (*form_keys(phrases, language, view), _contents_key(phrases, language, sheet))
     if not is_open(view):
         return Screen(text, (back,))
     if sheet.is_complete:

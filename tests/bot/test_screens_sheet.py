@@ -73,7 +73,7 @@ def test_nothing_is_filled_where_nothing_is_missing_or_can_be_changed(view: obje
 
 def test_a_review_with_gaps_leads_to_each_of_them_and_not_to_submission() -> None:
     screen = review_screen(PHRASES, "zh", sheet_view(MIXED))
-    assert labels(screen) == ["4 ⚠0.5", *(f"{number} ○" for number in range(15, 24)), "目录"]
+    assert labels(screen) == ["4 ⚠0.5", *(f"{number} ○" for number in range(15, 24)), "空白表", "目录"]
     assert deed(screen, "15 ○") == ShowItem(7, 15)
     assert read(screen).splitlines()[1:] == [
         "组织管理：6.5 / 8",
@@ -98,7 +98,7 @@ def test_a_complete_review_can_be_confirmed() -> None:
 
 def test_a_missing_reason_alone_keeps_the_sheet() -> None:
     screen = review_screen(PHRASES, "zh", sheet_view({**full_marks(), 10: Mark(10, 0)}))
-    assert labels(screen) == ["10 ⚠0", "目录"]
+    assert labels(screen) == ["10 ⚠0", "空白表", "目录"]
     assert "合计：94.00" in read(screen)
 
 
