@@ -40,6 +40,7 @@ def read_people(
             by_key.setdefault(line.code or line.name, []).append(line)
     people = [_person(lines, problems) for lines in by_key.values()]
     first_rows = {key: lines[0].row for key, lines in by_key.items()}
+    problems.places.update({("people", key): row for key, row in first_rows.items()})
     _check_keys(people, first_rows, problems)
     _check_accounts(people, first_rows, problems)
     return tuple(sorted(people, key=lambda person: person.key))

@@ -70,36 +70,42 @@ def plan_roster(old: Roster, new: Roster, left: Sequence[PersonEntry] = (), own:
 
     `left` are people who hold no role any more, `own` is the key of whoever imports.
     """
+    old = _as_written(old, new.units or ())
     matched = match_people(old.people or (), left, new.people or ())
     before = {person.key: person for person in (*(old.people or ()), *left)}
     filled = {entry.key: _filled(entry, before.get(matched.get(entry.key, "")), own) for entry in new.people or ()}
     kept = _kept(old, new, matched, own, filled)
     former = {was: now for now, was in matched.items()}
-    codes = _codes(old.units or (), new.units or ())
+    leaving = [person for person in old.people or () if person.key != own]
     lines = [
         *_units(old.units or (), new.units),
-        *_people([each for each in old.people or () if each.key != own], new.people, before, filled, matched),
-        *_pairs("links", [(codes.get(a, a), codes.get(b, b)) for a, b in old.links or ()], new.links),
-        *_pairs(
-            "assignments",
-            [(former.get(who, who), codes.get(unit, unit)) for who, unit in old.assignments or ()],
-            new.assignments,
-        ),
+        *_people(leaving, new.people, before, filled, matched),
+        *_pairs("links", old.links or (), new.links),
+        *_pairs("assignments", [(former.get(who, who), unit) for who, unit in old.assignments or ()], new.assignments),
         *_conflicts(
-            [
-                replace(each, person=former.get(each.person, each.person), unit=codes.get(each.unit, each.unit))
-                for each in old.conflicts or ()
-            ],
-            new.conflicts,
+            [replace(each, person=former.get(each.person, each.person)) for each in old.conflicts or ()], new.conflicts
         ),
     ]
     return RosterPlan(tuple(lines), matched, filled, kept)
 
 
-def _codes(old: Sequence[UnitEntry], new: Sequence[UnitEntry]) -> dict[str, str]:
-    """How the workbook writes the 编号 of units that are known, where it writes them otherwise."""
-    written = {plain(unit.code): unit.code for unit in new}
-    return {unit.code: written.get(plain(unit.code), unit.code) for unit in old}
+def _as_written(old: Roster, units: Sequence[UnitEntry]) -> Roster:
+    """The old roster with the 编号 of its units as the new one writes them, but for the units themselves."""
+    written = {plain(unit.code): unit.code for unit in units}
+    codes = {unit.code: written.get(plain(unit.code), unit.code) for unit in old.units or ()}
+    if all(code == other for code, other in codes.items()):
+        return old
+
+    def post(each: Post) -> Post:
+        return each if each.unit is None else replace(each, unit=codes[each.unit])
+
+    return Roster(
+        old.units,
+        tuple(replace(each, posts=tuple(map(post, each.posts))) for each in old.people or ()),
+        tuple((codes[department], codes[township]) for department, township in old.links or ()),
+        tuple((person, codes[unit]) for person, unit in old.assignments or ()),
+        tuple(replace(each, unit=codes[each.unit]) for each in old.conflicts or ()),
+    )
 
 
 def _filled(entry: PersonEntry, before: PersonEntry | None, own: str | None) -> PersonEntry:

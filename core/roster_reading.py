@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from core.people import Role
 from core.roster import Conflict, Pair, PersonEntry, Roster, UnitCategory, UnitEntry
+from core.roster_known import KnownRoster, misfits
 from core.roster_people import read_people
+from core.roster_plan import plan_roster
 from core.roster_rows import Problems, RosterProblem, RosterWords, Row, by_names, named, rows_of
 from core.roster_units import read_units
 from core.workbooks.book import Book
@@ -47,9 +49,20 @@ class _Known:
 _Reader = Callable[[Row, _Known, Problems], Pair | None]
 
 
-def read_roster(book: Book, words: RosterWords, known: Roster) -> RosterRead:
-    """The roster of a workbook. `known` is the whole roster as it is, for what the workbook leaves out."""
+def read_roster(book: Book, words: RosterWords, known: KnownRoster) -> RosterRead:
+    """The roster of a workbook, or everything that is wrong with it: in itself, and beside what is known."""
     problems = Problems()
+    roster = _read(book, words, known.roster, problems)
+    if roster == Roster() and not problems.found:
+        first = book.tables[0].name if book.tables else ""
+        problems.found.append(RosterProblem("no_table", first, 1, "", ""))
+    plan = plan_roster(known.roster, roster, known.left, known.own)
+    for misfit in misfits(known, roster, plan):
+        problems.add(misfit.code, problems.places[misfit.table, misfit.key], misfit.column, misfit.value, misfit.other)
+    return RosterRead(None if problems.found else roster, tuple(problems.found))
+
+
+def _read(book: Book, words: RosterWords, known: Roster, problems: Problems) -> Roster:
     units = read_units(rows_of(book, "units", words, problems), words, problems)
     there = units if units is not None else known.units or ()
     by_name = by_names([(unit, unit.names) for unit in there])
@@ -64,11 +77,7 @@ def read_roster(book: Book, words: RosterWords, known: Roster) -> RosterRead:
         return _assignment(row, names, barred, found)
 
     assignments = _pairs(rows_of(book, "assignments", words, problems), assignment, everybody, problems)
-    roster = Roster(units, people, links, assignments, conflicts)
-    if roster == Roster() and not problems.found:
-        first = book.tables[0].name if book.tables else ""
-        problems.found.append(RosterProblem("no_table", first, 1, "", ""))
-    return RosterRead(None if problems.found else roster, tuple(problems.found))
+    return Roster(units, people, links, assignments, conflicts)
 
 
 def _link(row: Row, names: _Known, problems: Problems) -> Pair | None:

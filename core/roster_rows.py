@@ -66,9 +66,10 @@ class RosterProblem:
 
 @dataclass(slots=True)
 class Problems:
-    """All that was found, in the order of the tables."""
+    """All that was found, in the order of the tables. `places` are the first rows of units and people, by key."""
 
     found: list[RosterProblem] = field(default_factory=list)
+    places: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     def add(self, code: str, place: Row, column: str, value: object = "", other: str = "") -> None:
         """Note a problem of one cell of a row."""

@@ -21,6 +21,7 @@ def read_units(rows: Sequence[Row] | None, words: RosterWords, problems: Problem
         else:
             by_code.setdefault(code, []).append(row)
     first_rows = {code: same[0] for code, same in by_code.items()}
+    problems.places.update({("units", code): row for code, row in first_rows.items()})
     units = [unit for code, same in sorted(by_code.items()) if (unit := _unit(code, same, words, problems)) is not None]
     _check_names(units, first_rows, problems)
     return tuple(_with_successors(units, by_code, problems))

@@ -19,6 +19,13 @@ class FormOfOtherRules(Refusal):
 
 
 @dataclass
+class MarksOfSkipped(Refusal):
+    """The form says 不了解 of a department and gives it new marks all the same."""
+
+    unit: str
+
+
+@dataclass
 class WorkbookRefused(Refusal):
     """A file is no workbook that may be opened: `cause` names why. `size` and `limit` are those of a file too big."""
 
@@ -52,3 +59,14 @@ class NotOurWorkbook(Refusal):
 
 class PreviewChanged(Refusal):
     """What would be done now is not what was previewed."""
+
+
+@dataclass
+class RosterUnfit(Refusal):
+    """The district cannot take this roster: `code` says why, as it names a roster's problems; `count` how often."""
+
+    code: str
+    key: str
+    value: str
+    other: str
+    count: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -68,9 +68,14 @@ def drafts(db: Db, person_id: int, now: datetime, today: date) -> list[Draft]:
 
 def end_person(db: Db, person_id: int, today: date) -> bool:
     """End every role and 分工 of a person today, those to come included; False when there was no role."""
+    return end_people(db, [person_id], today)
+
+
+def end_people(db: Db, person_ids: Collection[int], today: date) -> bool:
+    """`end_person` for many at once; False when none had a role."""
     ended = 0
     for table in (_ASSIGNMENT, _APPOINTMENT):
-        mine = and_(table.c.person_id == person_id, or_(table.c.ends_on.is_(None), table.c.ends_on > today))
+        mine = and_(table.c.person_id.in_(person_ids), or_(table.c.ends_on.is_(None), table.c.ends_on > today))
         begun = update(table).where(mine, table.c.starts_on <= today).values(ends_on=today)
         # What had not begun ends on the day it would have.
         waiting = or_(table.c.ends_on.is_(None), table.c.ends_on > table.c.starts_on)

@@ -86,7 +86,8 @@ def group_district(db: Db, chat_id: int) -> DistrictView | None:
 
 def add_unit(db: Db, district_id: int, code: str, kind: UnitKind, name: str, short_name: str, since: date) -> int:
     """A new unit with its first name; gives the id."""
-    values = {"district_id": district_id, "code": code, "kind": kind}
+    category = "department" if kind == "department" else "town"
+    values = {"district_id": district_id, "code": code, "kind": kind, "category": category}
     unit_id = int(db.execute(insert(_UNIT).values(values).returning(_UNIT.c.id)).scalar_one())
     naming = {"unit_id": unit_id, "valid_from": since, "name": name, "short_name": short_name}
     db.execute(insert(_NAME).values(naming))

@@ -6,10 +6,14 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from core.people import Role
+from core.actions.door import Moment
+from core.actions.roster import apply_import
+from core.people import Actor, Role
 from core.roster import Conflict, Naming, PersonEntry, Post, Roster, UnitCategory, UnitEntry
 from core.roster_cells import RosterLabels, rows_of_roster
+from core.roster_plan import RosterPlan
 from core.roster_rows import COLUMNS, RosterWords, plain
+from core.store.engine import Db
 from core.workbooks.book import Book, Table
 
 LABELS = RosterLabels(
@@ -119,3 +123,19 @@ def _posts(townships: list[str], departments: list[str]) -> st.SearchStrategy[Po
     officers = st.builds(Post, st.just(Role.OFFICER), st.sampled_from(townships)) if townships else anywhere
     liaisons = st.builds(Post, st.just(Role.LIAISON), st.sampled_from(departments)) if departments else anywhere
     return anywhere | officers | liaisons
+
+
+def imported(
+    db: Db, district_id: int, roster: Roster, at: Moment, actor: Actor | None = None, steps: list[int] | None = None
+) -> RosterPlan:
+    """Import a roster unseen; notes the steps that were told."""
+
+    def unseen(plan: RosterPlan) -> None:
+        assert plan.digest
+
+    def progress(done: int, total: int) -> None:
+        assert done <= total
+        if steps is not None:
+            steps.append(done)
+
+    return apply_import(db, district_id, actor, roster, unseen, at, progress)

@@ -53,7 +53,9 @@ def test_what_was_handed_in_becomes_its_own_first_version(either_url: str) -> No
             kept = db.execute(
                 text("SELECT sheet_id, version, person_id, body, audit_head FROM submission ORDER BY 1")
             ).all()
+            kinds = db.execute(text("SELECT kind, category FROM unit ORDER BY id")).all()
             left = [db.scalar(select(func.count()).select_from(table(name))) for name in ("mark", "prompt", "screen")]
+        assert [tuple(row) for row in kinds] == [("township", "town"), ("department", "department")]
         assert [tuple(row) for row in versions] == [(1, "submitted", 1), (2, "submitted", 1), (3, "open", 0)]
         assert [(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in kept] == [
             (1, 1, 1, {"1": [200, None, 1], "2": [None, "没有", 0]}, "a"),

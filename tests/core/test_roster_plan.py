@@ -66,9 +66,7 @@ def test_each_line_of_the_preview() -> None:
         ("conflicts", Deed.ADD, "07", "jinshan"),
         ("conflicts", Deed.CHANGE, "周建国", "yuetang"),
     ]
-    assert plan.lines[1].details == (
-        ("namings", XIANYU.namings, renamed.namings),
-    )
+    assert plan.lines[1].details == (("namings", XIANYU.namings, renamed.namings),)
     assert plan.lines[4].details == (("posts", ZHOU.posts, moved.posts),)
     assert plan.lines[-1].details == (("reason", "亲属", "配偶"),)
     assert [plan.count(deed) for deed in Deed] == [4, 3, 2]
@@ -147,6 +145,11 @@ def test_whoever_imports_stays_an_admin() -> None:
 def test_units_are_told_by_their_number_however_it_is_written() -> None:
     wide = replace(XIANYU, code="XianYu")
     link = replace(WHOLE, links=(("yuetang", "xianyu"),))
-    plan = plan_roster(link, replace(link, units=(wide, YUETANG), links=(("yuetang", "XianYu"),), assignments=None))
+    plan = plan_roster(
+        link,
+        replace(
+            link, units=(wide, YUETANG), people=None, links=(("yuetang", "XianYu"),), assignments=None, conflicts=None
+        ),
+    )
     assert told(plan) == [("units", Deed.CHANGE, "XianYu", "仙庾镇")]
     assert plan.of("units", Deed.CHANGE)[0].details == (("code", "xianyu", "XianYu"),)

@@ -11,6 +11,7 @@ from rosters import LABELS, WORDS, book_of_roster, rosters
 
 from core.people import Role
 from core.roster import Conflict, Naming, PersonEntry, Post, Roster, UnitCategory, UnitEntry
+from core.roster_known import KnownRoster
 from core.roster_reading import RosterRead, read_roster
 from core.roster_rows import COLUMNS, FROM_THE_START
 from core.workbooks.book import Book, Cell, Table
@@ -22,7 +23,7 @@ PEOPLE = [("周建国", None, "考核人员"), ("刘芳", "仙庾镇", "乡镇�
 
 @given(rosters())
 def test_what_is_written_is_read_back(roster: Roster) -> None:
-    read = read_roster(book_of_roster(roster), WORDS, NOTHING)
+    read = read_roster(book_of_roster(roster), WORDS, KnownRoster(NOTHING))
     assert read.problems == ()
     assert read.roster == roster
 
@@ -41,7 +42,7 @@ def table(key: str, *rows: tuple[Cell, ...], columns: tuple[str, ...] | None = N
 
 def read(*tables: Table, known: Roster = NOTHING) -> RosterRead:
     """What a workbook of these tables says."""
-    return read_roster(Book(tables), WORDS, known)
+    return read_roster(Book(tables), WORDS, KnownRoster(known))
 
 
 def problems(*tables: Table, known: Roster = NOTHING) -> list[tuple[str, str, int, str, str]]:
@@ -247,7 +248,7 @@ def test_headings_that_cannot_be_read() -> None:
     assert problems(merged) == [("merged_header", "联点", 1, "", "")]
     assert problems(Table("人员", ()))[0] == ("missing_column", "人员", 1, "", "person")
     assert problems(Table("Sheet1", (("随便",),))) == [("no_table", "Sheet1", 1, "", "")]
-    assert read_roster(Book(()), WORDS, NOTHING).problems[0].code == "no_table"
+    assert read_roster(Book(()), WORDS, KnownRoster(NOTHING)).problems[0].code == "no_table"
 
 
 def test_a_formula_is_named_and_a_short_row_is_filled_up() -> None:

@@ -102,7 +102,7 @@ def test_a_commit_that_is_refused_leaves_nothing_and_stops_nobody(sqlite: Databa
     def point_nowhere(db: Db) -> None:
         # Foreign keys are then checked at COMMIT, which SQLite refuses and leaves the transaction open.
         db.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        db.exec_driver_sql("INSERT INTO unit (district_id, code, kind) VALUES (404, 'a', 'township')")
+        db.exec_driver_sql("INSERT INTO unit (district_id, code, kind, category) VALUES (404, 'a', 'township', 'town')")
 
     batch = begun(sqlite)
     batch.act(add, "first")

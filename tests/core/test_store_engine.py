@@ -52,7 +52,7 @@ def test_a_transaction_that_fails_leaves_nothing(either: Database) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO unit (district_id, code, kind) VALUES (404, 'a', 'township')",
+        "INSERT INTO unit (district_id, code, kind, category) VALUES (404, 'a', 'township', 'town')",
         "INSERT INTO person (district_id, name, language) VALUES (404, 'a', 'zh')",
     ],
 )

@@ -55,7 +55,7 @@ def test_a_migration_that_leaves_rows_pointing_nowhere_is_undone(
 ) -> None:
     def careless(config: object, _revision: str) -> None:
         db = config.attributes["connection"]  # type: ignore[attr-defined]  # alembic's Config
-        db.exec_driver_sql("INSERT INTO unit (district_id, code, kind) VALUES (404, 'a', 'township')")
+        db.exec_driver_sql("INSERT INTO unit (district_id, code, kind, category) VALUES (404, 'a', 'township', 'town')")
 
     with opened(f"sqlite:///{tmp_path / 'hongqi.db'}") as database:
         upgrade(database)

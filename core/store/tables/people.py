@@ -32,12 +32,17 @@ class Unit(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("district_id", "code"),
         CheckConstraint("kind IN ('township', 'department')", name="kind"),
+        CheckConstraint("category IN ('town', 'subdistrict', 'committee', 'department')", name="category"),
+        CheckConstraint("(category = 'department') = (kind = 'department')", name="category_of_kind"),
         CheckConstraint("(successor_id IS NULL) = (successor_inherits IS NULL)", name="successor"),
     )
     id: int | None = Field(default=None, sa_column=key())
     district_id: int = Field(sa_column=ref("district.id"))
     code: str
+    # Among whom it is ranked.
     kind: str
+    # 类别: what it calls itself.
+    category: str
     # The first day on which it is no unit any more.
     ends_on: date | None = None
     # 并入: the unit it was merged into, and whether its last places in a row go along.

@@ -174,6 +174,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('successor_inherits', sa.Boolean(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_unit_successor_id'), 'unit', ['successor_id'], ['id'])
         batch_op.create_check_constraint(op.f('ck_unit_successor'), '(successor_id IS NULL) = (successor_inherits IS NULL)')
+        batch_op.add_column(sa.Column('category', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
+    op.execute("UPDATE unit SET category = CASE kind WHEN 'department' THEN 'department' ELSE 'town' END")
+    with op.batch_alter_table('unit', schema=None) as batch_op:
+        batch_op.alter_column('category', existing_type=sqlmodel.sql.sqltypes.AutoString(), nullable=False)
+        batch_op.create_check_constraint(op.f('ck_unit_category'), "category IN ('town', 'subdistrict', 'committee', 'department')")
+        batch_op.create_check_constraint(op.f('ck_unit_category_of_kind'), "(category = 'department') = (kind = 'department')")
 
 
 
@@ -207,6 +213,9 @@ def _keep_what_was_handed_in() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table('unit', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_unit_category_of_kind'), type_='check')
+        batch_op.drop_constraint(op.f('ck_unit_category'), type_='check')
+        batch_op.drop_column('category')
         batch_op.drop_constraint(op.f('ck_unit_successor'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_unit_successor_id'), type_='foreignkey')
         batch_op.drop_column('successor_inherits')
