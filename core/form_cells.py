@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from core.workbooks.book import Cell, Table
+from core.workbooks.book import Cell, Table, column_letter
 
 # Not followed by a digit: 4.5 in a cell is a mark, not the fourth item.
 _NUMBERED = re.compile(r"(\d{1,3})[、.](?!\d)")
+_NAMED = re.compile(r"第?(\d{1,3})(?:条|[、.](?!\d)|$)")
 WHOLE = re.compile(r"[1-9][0-9]{0,17}")
 """The id of a sheet, as a database key can be."""
 
@@ -64,6 +65,12 @@ def item_number(row: Sequence[Cell]) -> int | None:
     return None
 
 
+def named_item(cell: Cell) -> int | None:
+    """The item that a cell names: `3`, `第3条`, or the item's text with its number."""
+    match = _NAMED.match(plain(str(cell)))
+    return None if match is None else int(match[1])
+
+
 def sheet_number(cell: Cell) -> int | None:
     """The id of a sheet in a cell."""
     told = plain(cell) if isinstance(cell, str) else str(cell)
@@ -74,6 +81,11 @@ def cell_at(table: Table, row: int, column: int) -> Cell:
     """The cell of a row that may be shorter than the table is wide."""
     cells = table.rows[row]
     return cells[column] if column < len(cells) else None
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell as people read it, of a row and a column counted from 0: `F12`."""
+    return f"{column_letter(column)}{row + 1}"
 
 
 def text_in(cell: Cell) -> str | None:

@@ -9,23 +9,24 @@ whose columns carry the ids of their sheets. Points are hundredths of a point.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from core.errors import MarkNotAStep, MarkOutOfRange, NoSuchItem
 from core.form_cells import (
     WHOLE,
     cell_at,
+    cell_name,
     column_of,
     header_place,
     hundredths_in,
     item_number,
     plain,
-    sheet_number,
     text_in,
 )
 from core.rubric import Item, Rubric
 from core.sheet import LONGEST_REASON, check_points
-from core.workbooks.book import Book, Cell, Table, column_letter, marker
+from core.workbooks.book import Book, Cell, Table, marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class FormWords:
     not_applicable: frozenset[str]
     skipped: frozenset[str]
     sheet_number: frozenset[str]
+    department: frozenset[str]
+    item: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,143 +118,103 @@ def read_form(book: Book, rubric: Rubric, sheet_id: int, words: FormWords) -> Fo
 
 
 def _read_rows(table: Table, place: tuple[int, int], rubric: Rubric, sheet_id: int, words: FormWords) -> FormRead:
-    row, mark_column = place
-    reason_column = column_of(table, row, words.reason)
+    header, mark_column = place
+    reason_column = column_of(table, header, words.reason)
+    marks = MarkColumn(table, mark_column, rubric, words)
     entries: list[FormEntry] = []
     problems: list[CellProblem] = []
-    seen: set[int] = set()
-    for index in range(row + 1, len(table.rows)):
-        number = item_number(table.rows[index])
-        if number is None:
-            continue
-        where = f"{column_letter(mark_column)}{index + 1}"
-        reason = None if reason_column is None else text_in(cell_at(table, index, reason_column))
-        read = _read_mark(cell_at(table, index, mark_column), reason, number, rubric, words, (table.name, where))
+    for row, number in item_rows(table, header, problems):
+        reason = None
+        if reason_column is not None:
+            reason = Reason(text_in(cell_at(table, row, reason_column)), table.name, cell_name(row, reason_column))
+        read = marks.read(row, number, reason)
         if isinstance(read, CellProblem):
             problems.append(read)
-        elif number in seen:
-            problems.append(CellProblem("item_twice", table.name, where, str(number), number))
         elif read is not None:
             entries.append(read)
-        seen.add(number)
     return FormRead((SheetEntries(sheet_id, tuple(entries)),), tuple(problems))
 
 
-def read_matrix(book: Book, rubric: Rubric, words: FormWords) -> FormRead:
-    """The entries of a matrix: items down, departments across, reasons in a table of their own."""
-    for table in book.tables:
-        place = header_place(table, words.sheet_number)
-        if place is not None:
-            return _read_columns(book, table, place[0], rubric, words)
-    first = book.tables[0].name if book.tables else ""
-    return FormRead((), (CellProblem("no_sheet_numbers", first, "A1", ""),))
-
-
-def _read_columns(book: Book, table: Table, row: int, rubric: Rubric, words: FormWords) -> FormRead:
-    problems: list[CellProblem] = []
-    reasons = _reasons(book, table, words, problems)
-    sheets: list[SheetEntries] = []
-    known: set[int] = set()
-    for column, cell in enumerate(table.rows[row]):
-        sheet_id = sheet_number(cell)
-        if sheet_id is None:
-            continue
-        where = f"{column_letter(column)}{row + 1}"
-        if sheet_id in known:
-            problems.append(CellProblem("sheet_twice", table.name, where, str(sheet_id)))
-            continue
-        known.add(sheet_id)
-        entries, skipped = _read_column(table, row, column, rubric, reasons.get(sheet_id, {}), words, problems)
-        sheets.append(SheetEntries(sheet_id, entries, skipped))
-    problems += [
-        CellProblem("reason_of_no_sheet", *place, str(sheet_id))
-        for sheet_id, told in reasons.items()
-        if sheet_id not in known
-        for _, place in told.values()
-    ]
-    return FormRead(tuple(sheets), tuple(problems))
-
-
-def _read_column(
-    table: Table,
-    row: int,
-    column: int,
-    rubric: Rubric,
-    reasons: dict[int, tuple[str, tuple[str, str]]],
-    words: FormWords,
-    problems: list[CellProblem],
-) -> tuple[tuple[FormEntry, ...], bool]:
-    entries: list[FormEntry] = []
-    skipped = False
-    for index in range(row + 1, len(table.rows)):
-        cell = cell_at(table, index, column)
-        number = item_number(table.rows[index])
+def item_rows(table: Table, header: int, problems: list[CellProblem]) -> list[tuple[int, int]]:
+    """Below the header, the rows that begin with an item's number; a number that comes twice is a problem."""
+    found: dict[int, int] = {}
+    for row in range(header + 1, len(table.rows)):
+        number = item_number(table.rows[row])
         if number is None:
-            skipped = skipped or (isinstance(cell, str) and plain(cell) in words.skipped)
             continue
-        reason, _ = reasons.get(number, (None, None))
-        place = (table.name, f"{column_letter(column)}{index + 1}")
-        read = _read_mark(cell, reason, number, rubric, words, place)
-        if isinstance(read, CellProblem):
-            problems.append(read)
-        elif read is not None:
-            entries.append(read)
-    return tuple(entries), skipped
+        if number in found:
+            problems.append(CellProblem("item_twice", table.name, cell_name(row, 0), str(number), number))
+        else:
+            found[number] = row
+    return [(row, number) for number, row in found.items()]
 
 
-def _reasons(
-    book: Book, marks: Table, words: FormWords, problems: list[CellProblem]
-) -> dict[int, dict[int, tuple[str, tuple[str, str]]]]:
-    """Reasons by sheet and item, each with its place, from the table whose header has both columns."""
-    found: dict[int, dict[int, tuple[str, tuple[str, str]]]] = {}
-    for table in book.tables:
-        place = header_place(table, words.reason)
-        if table is marks or place is None:
-            continue
-        row, column = place
-        numbers = column_of(table, row, words.sheet_number)
-        for index in range(row + 1, len(table.rows)):
-            text = text_in(cell_at(table, index, column))
-            if text is None:
-                continue
-            where = (table.name, f"{column_letter(column)}{index + 1}")
-            sheet_id = None if numbers is None else sheet_number(cell_at(table, index, numbers))
-            number = item_number(table.rows[index])
-            if sheet_id is None or number is None:
-                problems.append(CellProblem("reason_of_nothing", *where, text))
-                continue
-            found.setdefault(sheet_id, {})[number] = (text, where)
-    return found
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The reason of one item as it stands in its cell, None when the cell is blank."""
+
+    text: str | None
+    table: str
+    cell: str
 
 
-def _read_mark(
-    cell: Cell, reason: str | None, number: int, rubric: Rubric, words: FormWords, place: tuple[str, str]
-) -> FormEntry | CellProblem | None:
-    table, where = place
+class MarkColumn:
+    """One column of marks: what its cells say, item by item."""
+
+    def __init__(self, table: Table, column: int, rubric: Rubric, words: FormWords) -> None:
+        """Of a table that was read from a workbook."""
+        self._table = table
+        self._column = column
+        self._rubric = rubric
+        self._words = words
+        self._merged = sorted(
+            (top, bottom)
+            for top, left, bottom, right in table.merged
+            if left <= column <= right and (top, left) != (bottom, right)
+        )
+
+    def read(self, row: int, number: int, reason: Reason | None) -> FormEntry | CellProblem | None:
+        """What the cell of an item's row says; None when it says nothing."""
+        table, where = self._table.name, cell_name(row, self._column)
+        try:
+            item = self._rubric.item(number)
+        except NoSuchItem:
+            return CellProblem("no_such_item", table, where, str(number), number)
+        if (row, self._column) in self._table.formulas:
+            return CellProblem("formula", table, where, "", number)
+        if self._is_merged(row):
+            return CellProblem("merged", table, where, "", number)
+        text = None if reason is None else reason.text
+        if reason is not None and text is not None and len(text) > LONGEST_REASON:
+            return CellProblem("reason_too_long", reason.table, reason.cell, text[:20], number)
+        return self._mark(cell_at(self._table, row, self._column), item, text, where)
+
+    def _is_merged(self, row: int) -> bool:
+        # Merged ranges do not overlap, so only the last one that begins above can reach this row.
+        before = bisect_right(self._merged, (row, len(self._table.rows)))
+        return before > 0 and self._merged[before - 1][1] >= row
+
+    def _mark(self, cell: Cell, item: Item, reason: str | None, where: str) -> FormEntry | CellProblem | None:
+        table, number = self._table.name, item.number
+        if cell is None:
+            return None if reason is None else FormEntry(number, None, False, reason, table, where)
+        if isinstance(cell, str) and plain(cell) in self._words.not_applicable:
+            if reason is None:
+                return CellProblem("not_applicable_without_reason", table, where, cell, number)
+            return FormEntry(number, None, True, reason, table, where)
+        points = hundredths_in(cell)
+        wrong = None if points is None else _fault(item, points, self._rubric.step)
+        if points is None or wrong is not None:
+            code = wrong or "unreadable_mark"
+            return CellProblem(code, table, where, str(cell), number, item.max_points, self._rubric.step)
+        return FormEntry(number, points, False, reason, table, where)
+
+
+def _fault(item: Item, points: int, step: int) -> str | None:
     try:
-        item = rubric.item(number)
-    except NoSuchItem:
-        return CellProblem("no_such_item", table, where, str(number), number)
-    if reason is not None and len(reason) > LONGEST_REASON:
-        return CellProblem("reason_too_long", table, where, reason[:20], number)
-    if cell is None:
-        return None if reason is None else FormEntry(number, None, False, reason, table, where)
-    if isinstance(cell, str) and plain(cell) in words.not_applicable:
-        if reason is None:
-            return CellProblem("not_applicable_without_reason", table, where, cell, number)
-        return FormEntry(number, None, True, reason, table, where)
-    return _points(cell, item, rubric.step, reason, place)
-
-
-def _points(cell: Cell, item: Item, step: int, reason: str | None, place: tuple[str, str]) -> FormEntry | CellProblem:
-    table, where = place
-    hundredths = hundredths_in(cell)
-    if hundredths is None:
-        return CellProblem("unreadable_mark", table, where, str(cell), item.number, item.max_points, step)
-    try:
-        check_points(item, hundredths, step)
+        check_points(item, points, step)
     except MarkOutOfRange:
-        return CellProblem("mark_out_of_range", table, where, str(cell), item.number, item.max_points, step)
+        return "mark_out_of_range"
     except MarkNotAStep:
-        return CellProblem("mark_not_a_step", table, where, str(cell), item.number, item.max_points, step)
-    return FormEntry(item.number, hundredths, False, reason, table, where)
+        return "mark_not_a_step"
+    return None

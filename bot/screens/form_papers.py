@@ -9,7 +9,7 @@ from core.export.form import Form, FormCategory, FormItem, FormMark
 from core.export.form_matrix import Matrix, MatrixColumn, MatrixItem
 from core.form_reading import FormWords
 from core.rubric import Category, Item
-from core.sheet import Mark, legal_points
+from core.sheet import Mark, SheetState, legal_points
 from core.snapshots import SheetView
 
 
@@ -26,6 +26,8 @@ def form_words(phrases: Phrases) -> FormWords:
         not_applicable=every("not_applicable"),
         skipped=every("skipped"),
         sheet_number=every("marker_number"),
+        department=every("department"),
+        item=every("item_township", "item_department"),
     )
 
 
@@ -118,7 +120,7 @@ def _column(phrases: Phrases, language: str, view: SheetView) -> MatrixColumn:
         view.unit,
         view.sheet.id,
         {number: mark for number, mark in marks.items() if mark is not None},
-        skipped=view.sheet.state == _SKIPPED,
+        skipped=view.sheet.state is SheetState.SKIPPED,
     )
 
 
@@ -127,6 +129,3 @@ def _mark(phrases: Phrases, language: str, mark: Mark | None) -> FormMark | None
         return None
     told = phrases.say_plain(language, "form.not_applicable") if mark.points is None else mark.points
     return FormMark(told, mark.reason)
-
-
-_SKIPPED = "skipped"

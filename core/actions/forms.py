@@ -7,19 +7,30 @@ that rules, audit and the question of who may are the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from core.actions.door import Moment, OpenSheet, enter, look, view
+from core.actions.door import Moment, enter, look, view
 from core.actions.marking import give_reason, remarked, set_mark_with_reason, set_not_applicable
-from core.errors import FormChanged, FormOfOtherRules, MarkMissing, NoSuchSheet, Refusal
+from core.actions.skipping import skip
+from core.errors import (
+    FormChanged,
+    FormOfOtherRules,
+    MarkMissing,
+    MarksOfSkipped,
+    NoOpenSheet,
+    NoSuchSheet,
+    NotYourSheet,
+    Refusal,
+)
 from core.form_reading import FormEntry, SheetEntries
 from core.people import Actor
 from core.permissions import Right, require
-from core.sheet import Mark, Sheet
+from core.rubric import Rubric
+from core.sheet import Mark, Sheet, SheetState
 from core.snapshots import SheetView
-from core.store import sheets
+from core.store import rules, sheets
 from core.store.engine import Db
 
 
@@ -35,7 +46,11 @@ class MarkChange:
 
 @dataclass(frozen=True, slots=True)
 class SheetChanges:
-    """What a form makes of one sheet, and what it still lacks afterwards. `refused`: why nothing can be set."""
+    """What a form makes of one sheet, and what it still lacks afterwards.
+
+    `asks`: the form wants something else than what is there. `refused`: why nothing can be set. `skips`: the form
+    says 不了解, which was not said before; `is_skipped`: it was said before.
+    """
 
     sheet_id: int
     unit: str
@@ -43,6 +58,9 @@ class SheetChanges:
     unchanged: int = 0
     without_mark: tuple[int, ...] = ()
     without_reason: tuple[int, ...] = ()
+    skips: bool = False
+    is_skipped: bool = False
+    asks: bool = False
     refused: Refusal | None = None
 
 
@@ -55,13 +73,22 @@ class FormPlan:
 
     @property
     def refused(self) -> tuple[SheetChanges, ...]:
-        """The sheets that stand in the way; with any of them nothing is applied."""
-        return tuple(sheet for sheet in self.sheets if sheet.refused is not None)
+        """The sheets that stand in the way; with any of them nothing is applied.
+
+        A sheet that is handed in stands in nobody's way as long as the form says of it only what is there already.
+        """
+        refused = tuple(sheet for sheet in self.sheets if sheet.refused is not None)
+        return refused if len(refused) == len(self.sheets) else tuple(sheet for sheet in refused if sheet.asks)
 
     @property
     def count(self) -> int:
         """How many marks would change."""
         return sum(len(sheet.changes) for sheet in self.sheets)
+
+    @property
+    def skipped(self) -> int:
+        """How many departments would be skipped (不了解)."""
+        return sum(sheet.skips for sheet in self.sheets)
 
 
 def form_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
@@ -71,7 +98,10 @@ def form_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:
 
 
 def matrix_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> tuple[SheetView, ...]:
-    """All sheets that the township of this sheet has in its round, by id. Raises what `door.look` raises."""
+    """The sheets that the township of this sheet can still fill in its round, by id.
+
+    Raises what `door.look` raises, NoSuchSheet for an assessor's sheet, and NoOpenSheet when all are handed in.
+    """
     require(actor, Right.SCORE)
     look(db, actor, sheet_id, at)
     asked = sheets.record(db, actor.district_id, sheet_id, at.today)
@@ -79,7 +109,17 @@ def matrix_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> tuple[SheetVie
         raise NoSuchSheet(sheet_id=sheet_id)
     mine = sheets.of_rater(db, actor.district_id, -1, frozenset({asked.rater_unit_id}), at.today)
     records = sorted((each for each in mine if each.round_id == asked.round_id), key=lambda each: each.id)
-    return tuple(view(db, record, at) for record in records)
+    found = (view(db, record, at) for record in records)
+    fillable = tuple(each for each in found if each.sheet.state in {SheetState.OPEN, SheetState.SKIPPED})
+    if not fillable:
+        raise NoOpenSheet
+    return fillable
+
+
+def printed_rubrics(db: Db, actor: Actor, _at: Moment) -> Mapping[str, Rubric]:
+    """By their hashes, all rubrics that a form can have been printed from."""
+    require(actor, Right.SCORE)
+    return rules.rubrics(db)
 
 
 def plan_form(db: Db, actor: Actor, read: Sequence[SheetEntries], rubric_hash: str, at: Moment) -> FormPlan:
@@ -90,16 +130,21 @@ def plan_form(db: Db, actor: Actor, read: Sequence[SheetEntries], rubric_hash: s
 
 
 def apply_form(
-    db: Db, actor: Actor, read: Sequence[SheetEntries], rubric_hash: str, digest: str, at: Moment
+    db: Db, actor: Actor, read: Sequence[SheetEntries], rubric_hash: str, confirmed: str, at: Moment
 ) -> FormPlan:
-    """Do what was previewed. Raises FormChanged when it would be something else now, or the first sheet's refusal."""
+    """Do what was previewed; `confirmed` is the head of its digest.
+
+    Raises FormChanged when it would be something else now, or the refusal of the first sheet in the way.
+    """
     plan = plan_form(db, actor, read, rubric_hash, at)
-    in_the_way = next((sheet.refused for sheet in plan.sheets if sheet.refused is not None), None)
+    if not plan.digest.startswith(confirmed):
+        raise FormChanged
+    in_the_way = next((sheet.refused for sheet in plan.refused), None)
     if in_the_way is not None:
         raise in_the_way
-    if plan.digest != digest:
-        raise FormChanged
     for sheet, planned in zip(read, plan.sheets, strict=True):
+        if planned.skips:
+            skip(db, actor, sheet.sheet_id, at)
         changing = {change.item for change in planned.changes}
         for entry in sheet.entries:
             if entry.item in changing:
@@ -108,31 +153,50 @@ def apply_form(
 
 
 def _plan_sheet(db: Db, actor: Actor, read: SheetEntries, rubric_hash: str, at: Moment) -> SheetChanges:
+    refused: Refusal | None = None
     try:
-        opened = enter(db, actor, read.sheet_id, at)
-        if opened.record.rubric_hash != rubric_hash:
-            raise FormOfOtherRules(unit=opened.record.unit)
-        return _changes(opened, read.entries)
+        enter(db, actor, read.sheet_id, at)
+    except (NoSuchSheet, NotYourSheet) as refusal:
+        asks = bool(read.entries) or read.skipped
+        return SheetChanges(read.sheet_id, getattr(refusal, "unit", ""), asks=asks, refused=refusal)
     except Refusal as refusal:
-        return SheetChanges(read.sheet_id, getattr(refusal, "unit", ""), refused=refusal)
+        refused = refusal
+    # After the door, which holds the sheet until the end of this transaction: nobody marks it in between.
+    seen = look(db, actor, read.sheet_id, at)
+    try:
+        planned = _changes(seen, read, rubric_hash)
+    except Refusal as refusal:
+        return SheetChanges(read.sheet_id, seen.unit, asks=True, refused=refused or refusal)
+    if planned.is_skipped and not planned.asks:
+        return planned
+    return replace(planned, refused=refused)
 
 
-def _changes(opened: OpenSheet, entries: Sequence[FormEntry]) -> SheetChanges:
-    sheet = opened.sheet
+def _changes(seen: SheetView, read: SheetEntries, rubric_hash: str) -> SheetChanges:
+    sheet = seen.sheet
+    if sheet.rubric.hash != rubric_hash:
+        raise FormOfOtherRules(unit=seen.unit)
     changes = []
-    for entry in entries:
+    for entry in read.entries:
         sheet.item(entry.item)
         old, new = sheet.marks.get(entry.item), _mark(sheet, entry)
-        if new != old:
+        # A mark of 其余满分 that was printed and comes back is still one of 其余满分.
+        if old is None or (new.points, new.reason) != (old.points, old.reason):
             changes.append(MarkChange(entry.item, old, new, (entry.table, entry.cell)))
+    if read.skipped and changes:
+        raise MarksOfSkipped(unit=seen.unit)
     after = replace(sheet, marks={**sheet.marks, **{change.item: change.new for change in changes}})
+    skips = read.skipped and sheet.state is not SheetState.SKIPPED
     return SheetChanges(
-        opened.record.id,
-        opened.record.unit,
+        read.sheet_id,
+        seen.unit,
         tuple(changes),
-        len(entries) - len(changes),
+        len(read.entries) - len(changes),
         after.without_mark,
         after.reasons_owed,
+        skips=skips,
+        is_skipped=sheet.state is SheetState.SKIPPED,
+        asks=bool(changes) or skips,
     )
 
 
@@ -159,7 +223,12 @@ def _set(db: Db, actor: Actor, sheet_id: int, entry: FormEntry, at: Moment) -> N
 
 def _digest(planned: Sequence[SheetChanges]) -> str:
     told = [
-        [sheet.sheet_id, [[change.item, _told(change.old), _told(change.new)] for change in sheet.changes]]
+        [
+            sheet.sheet_id,
+            [[change.item, _told(change.old), _told(change.new)] for change in sheet.changes],
+            sheet.skips,
+            None if sheet.refused is None else type(sheet.refused).__name__,
+        ]
         for sheet in planned
     ]
     return sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

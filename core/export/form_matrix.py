@@ -19,6 +19,7 @@ from core.export.form_style import (
     BODY,
     HEAD,
     add_choices,
+    add_texts,
     choose_from,
     dress,
     mark_as,
@@ -30,6 +31,8 @@ from core.workbooks.book import column_letter
 _NAMES_ROW, _NUMBERS_ROW, _FIRST_ROW = 3, 4, 5
 _TEXT, _MAX, _FIRST_COLUMN = 1, 2, 3
 _COLUMNS_PER_PAGE = 14
+_SPARE_ROWS = 40
+"""For reasons that are added by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def write_matrix(matrix: Matrix) -> bytes:
     )
     table.print_title_rows = f"{_NAMES_ROW}:{_NUMBERS_ROW}"
     table.freeze_panes = f"{column_letter(_FIRST_COLUMN - 1)}{_FIRST_ROW}"
-    _write_reasons(book.create_sheet(matrix.reasons), matrix)
+    departments = add_texts(book, [one.department for one in matrix.columns])
+    items = add_texts(book, [item.text for item in matrix.items])
+    _write_reasons(book.create_sheet(matrix.reasons), matrix, departments, items)
     mark_as(book, "matrix", (matrix.rubric_hash,))
     content = BytesIO()
     book.save(content)
@@ -149,7 +154,8 @@ def _write_skipped(table: Worksheet, matrix: Matrix, row: int) -> None:
         dress(table.cell(row, column), centred=True)
 
 
-def _write_reasons(table: Worksheet, matrix: Matrix) -> None:
+def _write_reasons(table: Worksheet, matrix: Matrix, departments: str, items: str) -> None:
+    """The reasons that are there already, and rows to add others: department and item are chosen from lists."""
     bold = Font(name=BODY, size=10, bold=True)
     for column, heading in enumerate((matrix.number, matrix.department, matrix.item, matrix.reason), start=1):
         dress(put(table, 1, column, heading, bold), centred=True)
@@ -162,9 +168,14 @@ def _write_reasons(table: Worksheet, matrix: Matrix) -> None:
             for column, text in enumerate((str(one.sheet_id), one.department, item.text, mark.reason), start=1):
                 dress(put(table, row, column, text, Font(name=BODY, size=10)), centred=False)
             row += 1
+    for spare in range(row, row + _SPARE_ROWS):
+        for column in range(1, 5):
+            dress(put(table, spare, column, None, Font(name=BODY, size=10)), centred=False)
+        choose_from(table, spare, 2, departments)
+        choose_from(table, spare, 3, items)
     for column, width in enumerate((10, 18, 46, 46)):
         table.column_dimensions[column_letter(column)].width = width
-    print_on(table, last_row=max(row - 1, 1), last_column=4, heading_row=1, footer=matrix.footer, landscape=True)
+    print_on(table, last_row=row + _SPARE_ROWS - 1, last_column=4, heading_row=1, footer=matrix.footer, landscape=True)
 
 
 def _set_widths(table: Worksheet, last: int) -> None:

@@ -68,6 +68,16 @@ def add_choices(book: Workbook, lists: Sequence[tuple[int, ...]], *words: str) -
     return ranges
 
 
+def add_texts(book: Workbook, texts: Sequence[str]) -> str:
+    """One more list beside those of `add_choices`: texts to choose from; its range."""
+    table = book[_CHOICES]
+    column = table.max_column + 1
+    for row, text in enumerate(texts, start=1):
+        table.cell(row, column, text.translate(_UNPRINTABLE)).data_type = "s"
+    letter = column_letter(column - 1)
+    return f"{quote_sheetname(_CHOICES)}!${letter}$1:${letter}${len(texts)}"
+
+
 def choose_from(table: Worksheet, row: int, column: int, choices: str) -> None:
     """Offer a range of choices in a cell. Whoever pastes is not stopped: what comes back is checked again."""
     rule = next((each for each in table.data_validations.dataValidation if each.formula1 == choices), None)

@@ -5,6 +5,8 @@ A hash names one value for ever, so what was read once is kept in memory.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import insert, select
 
 from core.policy import Policy
@@ -32,6 +34,12 @@ def rubric_of(db: Db, digest: str) -> Rubric:
     if found is None:
         found = _RUBRICS[digest] = parse_rubric(_text(db, digest), digest)
     return found
+
+
+def rubrics(db: Db) -> Mapping[str, Rubric]:
+    """Every rubric that was ever in force, by its hash."""
+    kept = db.execute(select(_RULES.c.hash).where(_RULES.c.kind == "rubric")).scalars()
+    return {digest: rubric_of(db, digest) for digest in kept.all()}
 
 
 def policy_of(db: Db, digest: str) -> Policy:

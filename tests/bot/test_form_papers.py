@@ -12,7 +12,8 @@ from snapshot_samples import PHRASES, sheet_view
 from bot.screens.form_papers import form_paper, form_words, matrix_paper
 from core.export.form import write_form
 from core.export.form_matrix import write_matrix
-from core.form_reading import read_form, read_matrix
+from core.form_matrix_reading import read_matrix
+from core.form_reading import read_form
 from core.sheet import Mark
 from core.workbooks.book import Book, Cell, Table
 

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from core.export.form import Form, FormCategory, FormItem, FormMark, write_form
 from core.export.form_matrix import Matrix, MatrixColumn, MatrixItem, write_matrix
-from core.form_reading import FormRead, FormWords, read_form, read_matrix, target_of
+from core.form_matrix_reading import read_matrix
+from core.form_reading import FormRead, FormWords, read_form, target_of
 from core.sheet import LONGEST_REASON, legal_points
 from core.workbooks.book import Book, Cell, Table, marker
 
@@ -24,6 +25,8 @@ WORDS = FormWords(
     not_applicable=frozenset({"不适用", "n/a"}),
     skipped=frozenset({"不了解"}),
     sheet_number=frozenset({"编号"}),
+    department=frozenset({"部门"}),
+    item=frozenset({"考核内容"}),
 )
 
 
@@ -178,7 +181,7 @@ def test_every_cell_that_cannot_be_taken_is_named() -> None:
         ("unreadable_mark", "E6", "很好"),
         ("mark_out_of_range", "E7", "-1"),
         ("not_applicable_without_reason", "E8", "不适用"),
-        ("reason_too_long", "E9", "长" * 20),
+        ("reason_too_long", "F9", "长" * 20),
         ("unreadable_mark", "E10", "2013-06-01"),
         ("unreadable_mark", "E11", "1e999999"),
         ("unreadable_mark", "E12", "9" * 40),
@@ -196,8 +199,24 @@ def test_rows_may_be_moved_but_not_doubled_or_made_up() -> None:
         ("1、进一步落实",),
     )
     read = read_form(Book((Table("表", rows),)), RUBRIC, 7, WORDS)
-    assert problems(read) == [("item_twice", "B3", "4"), ("no_such_item", "B4", "24")]
+    assert problems(read) == [("item_twice", "A3", "4"), ("no_such_item", "B4", "24")]
     assert [entry.item for entry in read.sheets[0].entries] == [4]
+
+
+def test_formulas_and_merged_cells_are_no_marks() -> None:
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("考核细则", "得分", "扣分理由"),
+        ("1、进一步落实", 2, None),
+        ("2、积极开展", None, None),
+        ("3、积极开展", 1, None),
+        ("4、按照工作报告制度", None, None),
+        ("5、不断完善", 2, None),
+    )
+    merged = ((1, 0, 2, 0), (1, 1, 1, 1), (3, 1, 4, 2))
+    table = Table("表", rows, merged, frozenset({(2, 1)}))
+    read = read_form(Book((table,)), RUBRIC, 7, WORDS)
+    assert problems(read) == [("formula", "B3", ""), ("merged", "B4", ""), ("merged", "B5", "")]
+    assert [entry.item for entry in read.sheets[0].entries] == [1, 5]
 
 
 def test_a_workbook_without_the_column_of_marks_is_no_form() -> None:
@@ -205,9 +224,6 @@ def test_a_workbook_without_the_column_of_marks_is_no_form() -> None:
         ("no_mark_column", "A1", "")
     ]
     assert problems(read_form(Book(()), RUBRIC, 7, WORDS)) == [("no_mark_column", "A1", "")]
-    assert problems(read_matrix(Book(()), DEPARTMENTS, WORDS)) == [("no_sheet_numbers", "A1", "")]
-    without = Book((Table("表", (("考核内容",),)),))
-    assert problems(read_matrix(without, DEPARTMENTS, WORDS)) == [("no_sheet_numbers", "A1", "")]
 
 
 def test_a_matrix_says_every_department_and_its_reasons() -> None:
@@ -232,33 +248,6 @@ def test_a_matrix_says_every_department_and_its_reasons() -> None:
     target = target_of(book_of(content))
     assert target is not None
     assert (target.kind, target.sheet_id) == ("matrix", None)
-
-
-def test_the_problems_of_a_matrix_name_table_and_cell() -> None:
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("考核内容", "区民政局", "区卫生局", "区民政局"),
-        ("编号", 11, "十二", "11"),
-        ("1、积极开展", 99, 2, 3),
-    )
-    reasons: tuple[tuple[Cell, ...], ...] = (
-        ("编号", "条目", "扣分理由"),
-        ("11", "哪一条", "没有写条目"),
-        (12, "1、积极开展", "没有这一列"),
-        (11, "2、紧密联系", None),
-    )
-    read = read_matrix(Book((Table("评分表", rows), Table("理由", reasons))), DEPARTMENTS, WORDS)
-    assert [(problem.table, *found) for problem, found in zip(read.problems, problems(read), strict=True)] == [
-        ("理由", "reason_of_nothing", "C2", "没有写条目"),
-        ("评分表", "mark_out_of_range", "B3", "99"),
-        ("评分表", "sheet_twice", "D2", "11"),
-        ("理由", "reason_of_no_sheet", "C3", "12"),
-    ]
-
-
-def test_reasons_without_numbers_of_sheets_belong_to_nothing() -> None:
-    marks = Table("评分表", (("编号", 11), ("1、积极开展", 9)))
-    read = read_matrix(Book((marks, Table("理由", (("扣分理由",), ("为什么",))))), DEPARTMENTS, WORDS)
-    assert problems(read) == [("reason_of_nothing", "A2", "为什么")]
 
 
 @pytest.mark.parametrize("table", ["评分表", "理由"])
