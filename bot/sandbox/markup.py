@@ -82,6 +82,8 @@ class _Parser:
                 self._characters()
         if self.open:
             raise _refusal(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        # What closed last is outermost: of two entities over the same text the outer one comes first.
+        self.entities.reverse()
         return "".join(self.text), sorted(self.entities, key=lambda one: (one["offset"], -one["length"]))
 
     def _characters(self) -> None:

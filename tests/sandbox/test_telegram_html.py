@@ -21,6 +21,7 @@ NAMES = ("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pr
         ("😀<i>a</i>", "😀a", [("italic", 2, 1)]),
         ("<b>a<i>b</i></b>", "ab", [("bold", 0, 2), ("italic", 1, 1)]),
         ("<b></b>a", "a", []),
+        ("<code><pre>a</pre></code>", "a", [("code", 0, 1), ("pre", 0, 1)]),
         ("&lt;b&gt; &amp; &quot;&#39;&#x4e00;&nbsp;&", "<b> & \"'一&nbsp;&", []),
         ("&#0;&#xD800;", "&#0;&#xD800;", []),
         ('<span class="tg-spoiler">a</span>', "a", [("spoiler", 0, 1)]),
