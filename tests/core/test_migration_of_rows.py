@@ -28,7 +28,7 @@ ROWS = (
         "INSERT INTO sheet (id, round_id, unit_id, rater_person_id, rater_unit_id, state, submitted_at, audit_seq,"
         " audit_head) VALUES (1, 1, 1, 1, NULL, 'submitted', '2013-06-20', 2, 'a'), (2, 1, 2, NULL,"
         " 1, 'submitted', '2013-06-21', 1, 'b'),"
-        " (3, 1, 2, 1, NULL, 'open', NULL, 0, 'c')"
+        " (3, 1, 2, 1, NULL, 'open', NULL, 0, 'c'), (4, 1, 1, NULL, 1, 'submitted', '2013-06-22', 0, 'd')"
     ),
     (
         "INSERT INTO mark (sheet_id, item, points, not_applicable, reason, bulk, person_id, marked_at) VALUES"
@@ -56,7 +56,12 @@ def test_what_was_handed_in_becomes_its_own_first_version(either_url: str) -> No
             kinds = db.execute(text("SELECT kind, category FROM unit ORDER BY id")).all()
             left = [db.scalar(select(func.count()).select_from(table(name))) for name in ("mark", "prompt", "screen")]
         assert [tuple(row) for row in kinds] == [("township", "town"), ("department", "department")]
-        assert [tuple(row) for row in versions] == [(1, "submitted", 1), (2, "submitted", 1), (3, "open", 0)]
+        assert [tuple(row) for row in versions] == [
+            (1, "submitted", 1),
+            (2, "submitted", 1),
+            (3, "open", 0),
+            (4, "submitted", 0),
+        ]
         assert [(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in kept] == [
             (1, 1, 1, {"1": [200, None, 1], "2": [None, "没有", 0]}, "a"),
             (2, 1, 1, {"1": [950, None, 0]}, "b"),
