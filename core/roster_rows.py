@@ -54,7 +54,10 @@ class RosterWords:
 
 @dataclass(frozen=True, slots=True)
 class RosterProblem:
-    """What is wrong, and where: `code` names the sentence with its remedy. Rows count from 1."""
+    """What is wrong, and where: `code` names the sentence with its remedy. Rows count from 1.
+
+    `column` is its letter, `key` names it as `COLUMNS` does.
+    """
 
     code: str
     table: str
@@ -62,6 +65,7 @@ class RosterProblem:
     column: str
     value: str
     other: str = ""
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ class Problems:
     def add(self, code: str, place: Row, column: str, value: object = "", other: str = "") -> None:
         """Note a problem of one cell of a row."""
         told = "" if value is None else str(value)
-        self.found.append(RosterProblem(code, place.table, place.number, place.letter(column), told, other))
+        self.found.append(RosterProblem(code, place.table, place.number, place.letter(column), told, other, column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Row:
         if text is None:
             return None
         if plain(text) not in words:
-            problems.add("unknown_word", self, column, text, "、".join(words))
+            problems.add("unknown_word", self, column, text)
             return None
         return words[plain(text)]
 
@@ -167,7 +171,7 @@ def _columns(table: Table, key: str, words: RosterWords, problems: Problems) -> 
                 found.setdefault(column, index)
     missing = [column for column in COLUMNS[key] if column not in found and column not in _OPTIONAL]
     for column in missing:
-        problems.add("missing_column", header, "", column)
+        problems.add("missing_column", header, column)
     return None if missing else found
 
 

@@ -240,13 +240,13 @@ def test_who_must_not_score_whom_is_refused() -> None:
 
 
 def test_headings_that_cannot_be_read() -> None:
-    assert problems(table("links", columns=("department",))) == [("missing_column", "联点", 1, "", "township")]
+    assert problems(table("links", columns=("department",))) == [("missing_column", "联点", 1, "", "")]
     assert problems(table("links", columns=("department", "township", "township"))) == [
         ("column_twice", "联点", 1, "", "乡镇")
     ]
     merged = Table("联点", (("部门", "乡镇"),), merged=((0, 0, 0, 1),))
     assert problems(merged) == [("merged_header", "联点", 1, "", "")]
-    assert problems(Table("人员", ()))[0] == ("missing_column", "人员", 1, "", "person")
+    assert problems(Table("人员", ()))[0] == ("missing_column", "人员", 1, "", "")
     assert problems(Table("Sheet1", (("随便",),))) == [("no_table", "Sheet1", 1, "", "")]
     assert read_roster(Book(()), WORDS, KnownRoster(NOTHING)).problems[0].code == "no_table"
 
