@@ -49,7 +49,8 @@ class PersonHandle:
     async def opens_sheet(self, unit: str, item: int = 0) -> Message:
         """Open one's sheet of a unit from the list, at its first item without a mark or at the one named."""
         await self.says("/score")
-        shown = await self.sees("/")
+        # By the unit: a screen of another sheet may still be on its way from what was done before.
+        shown = await self.sees(unit)
         labels = [button["text"] for row in shown.keyboard for button in row]
         label = next((label for label in labels if f"{unit} " in label), None)
         if label is not None:
