@@ -29,11 +29,11 @@ from bot.parcels import Parcels
 from bot.phrases import LANGUAGES, Phrases, load_phrases
 from bot.polling import Polling, Sleep
 from bot.practice_clock import PracticeClock
+from bot.readers import READERS
 from bot.recovery import owed_replies
 from bot.settings import Settings
 from bot.telegram_http import AiohttpRequest, TelegramApi
 from bot.transaction import Transactions
-from bot.upload_readers import READERS
 from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files

@@ -23,6 +23,7 @@ from bot.handlers import (
     people,
     ranking,
     reasons,
+    rosters,
     rounds,
     scoring,
     skipping,
@@ -73,6 +74,7 @@ DEEDS: Mapping[type, Deed] = {
     upload_buttons.ShowUpload: Deed(Right.OWE, uploads.show_upload),
     upload_buttons.ApplyUpload: Deed(Right.OWE, uploads.apply_upload),
     upload_buttons.DropUpload: Deed(Right.OWE, uploads.drop_upload),
+    upload_buttons.MarkedCopy: Deed(Right.MANAGE_PEOPLE, rosters.marked_copy),
     # People and units.
     people_buttons.ShowPeople: Deed(Right.MANAGE_PEOPLE, people.show_people),
     people_buttons.ShowPerson: Deed(Right.MANAGE_PEOPLE, people.show_person),
@@ -82,6 +84,7 @@ DEEDS: Mapping[type, Deed] = {
     people_buttons.HandOver: Deed(Right.MANAGE_PEOPLE, people.hand_over),
     people_buttons.ShowUnits: Deed(Right.MANAGE_PEOPLE, people.show_units),
     people_buttons.ShowUnit: Deed(Right.MANAGE_PEOPLE, people.show_unit),
+    people_buttons.PrintRoster: Deed(Right.MANAGE_PEOPLE, rosters.print_roster),
     # Rounds.
     round_buttons.ShowRounds: Deed(Right.MANAGE_ROUNDS, rounds.show_rounds),
     round_buttons.ShowRound: Deed(Right.MANAGE_ROUNDS, rounds.show_round),

@@ -14,20 +14,26 @@ from typing import Any
 from bot.clock import Clock, moment
 from bot.desk import Desk
 from bot.replies import Paper
+from bot.roster_reader import refused_roster
 from bot.screens.form_papers import form_paper, matrix_paper
-from bot.screens.invitations import invitation_sheet
+from bot.screens.invitations import deep_link, invitation_sheet
 from bot.screens.papers import receipt_paper
+from bot.screens.roster_papers import marked_paper, roster_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import door, forms, inviting
+from core.actions import door, forms, inviting, roster
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.form import write_form
 from core.export.form_matrix import write_matrix
 from core.export.invitation_sheet import set_invitation_sheet
+from core.export.marked_workbook import write_marked
 from core.export.receipt import set_receipt
+from core.export.roster_workbook import write_roster
 from core.invitations import Invitee, invited
 from core.people import Actor
+from core.roster import Roster
+from core.roster_known import KnownRoster
 from core.snapshots import SheetView
 from core.store import people
 from core.store.engine import Db
@@ -81,11 +87,50 @@ def _matrix(desk: Desk, language: str, views: Sequence[SheetView]) -> Drawn:
     return Drawn(name, write_matrix(matrix_paper(desk.phrases, language, views)), XLSX)
 
 
+def _exported(db: Db, actor: Actor, _district: int, at: Moment) -> tuple[KnownRoster, tuple[Invitee, ...], Moment]:
+    return *roster.exported(db, actor, at), at
+
+
+def _roster_template(desk: Desk, language: str, _found: Any) -> Drawn:
+    name = desk.phrases.say_plain(language, "roster.files.template")
+    return Drawn(name, write_roster(roster_paper(desk.phrases, language, Roster())), XLSX)
+
+
+def _roster(desk: Desk, language: str, found: tuple[KnownRoster, tuple[Invitee, ...], Moment]) -> Drawn:
+    name = desk.phrases.say_plain(language, "roster.files.export")
+    return Drawn(name, write_roster(roster_paper(desk.phrases, language, found[0].roster)), XLSX)
+
+
+def _roster_links(desk: Desk, language: str, found: tuple[KnownRoster, tuple[Invitee, ...], Moment]) -> Drawn:
+    known, people_now, at = found
+    codes = {each.person_id: invited(each, desk.codes, at.now).code for each in people_now}
+    links = {
+        key: deep_link(desk.bot_name(), code)
+        for key, person_id in known.person_ids.items()
+        if (code := codes.get(person_id)) is not None
+    }
+    name = desk.phrases.say_plain(language, "roster.files.links")
+    return Drawn(name, write_roster(roster_paper(desk.phrases, language, known.roster, links)), XLSX)
+
+
+def _refused(db: Db, actor: Actor, upload_id: int, _at: Moment) -> str:
+    return roster.refused_workbook(db, actor, upload_id)
+
+
+def _marked_roster(desk: Desk, language: str, body: str) -> Drawn:
+    name = desk.phrases.say_plain(language, "roster.files.marked")
+    return Drawn(name, write_marked(marked_paper(desk.phrases, language, *refused_roster(body))), XLSX)
+
+
 PAPERS: Mapping[str, PaperKind] = {
     "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
+    "marked_roster": PaperKind(_refused, _marked_roster),
     "matrix": PaperKind(forms.matrix_of, _matrix),
     "receipt": PaperKind(door.look, _receipt),
+    "roster": PaperKind(_exported, _roster),
+    "roster_links": PaperKind(_exported, _roster_links),
+    "roster_template": PaperKind(_exported, _roster_template),
 }
 
 

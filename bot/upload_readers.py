@@ -1,8 +1,8 @@
-"""The ONE table of workbooks that the program knows when they come back: how each kind is read, shown and applied."""
+"""What each kind of workbook that comes back has to answer: how it is read, shown and applied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,3 @@ class UploadReader:
     screen: Callable[[Phrases, str, int, Any, int, int], Screen]
     apply: Callable[[Db, Actor, str, int, Moment, Progress], Any]
     applied: Callable[[Phrases, str, Any], Screen]
-
-
-READERS: Mapping[str, UploadReader] = {}
-"""By the kind that the marker of a workbook names."""

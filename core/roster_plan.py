@@ -65,6 +65,16 @@ class RosterPlan:
         return [line for line in self.lines if line.table == table and line.deed is deed]
 
 
+@dataclass(frozen=True, slots=True)
+class RosterPreview:
+    """What importing a roster would do, with the names behind the 编号 of its lines, old and new."""
+
+    plan: RosterPlan
+    roster: Roster
+    units: Mapping[str, str]
+    people: Mapping[str, str]
+
+
 def plan_roster(old: Roster, new: Roster, left: Sequence[PersonEntry] = (), own: str | None = None) -> RosterPlan:
     """What would make the old roster, which is whole, into the new one.
 

@@ -7,7 +7,7 @@ out is looked up in the roster as it is known. Never asks the database.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from core.people import Role
 from core.roster import Conflict, Pair, PersonEntry, Roster, UnitCategory, UnitEntry
@@ -53,9 +53,9 @@ def read_roster(book: Book, words: RosterWords, known: KnownRoster) -> RosterRea
     """The roster of a workbook, or everything that is wrong with it: in itself, and beside what is known."""
     problems = Problems()
     roster = _read(book, words, known.roster, problems)
-    if roster == Roster() and not problems.found:
+    if not any(astuple(roster)) and not problems.found:
         first = book.tables[0].name if book.tables else ""
-        problems.found.append(RosterProblem("no_table", first, 1, "", ""))
+        problems.found.append(RosterProblem("no_table" if roster == Roster() else "no_rows", first, 1, "", ""))
     plan = plan_roster(known.roster, roster, known.left, known.own)
     for misfit in misfits(known, roster, plan):
         problems.add(misfit.code, problems.places[misfit.table, misfit.key], misfit.column, misfit.value, misfit.other)
@@ -63,10 +63,11 @@ def read_roster(book: Book, words: RosterWords, known: KnownRoster) -> RosterRea
 
 
 def _read(book: Book, words: RosterWords, known: Roster, problems: Problems) -> Roster:
-    units = read_units(rows_of(book, "units", words, problems), words, problems)
+    # A table of units or people without any row was left blank; nobody means that the district has none.
+    units = read_units(rows_of(book, "units", words, problems) or None, words, problems)
     there = units if units is not None else known.units or ()
     by_name = by_names([(unit, unit.names) for unit in there])
-    people = read_people(rows_of(book, "people", words, problems), words, by_name, problems)
+    people = read_people(rows_of(book, "people", words, problems) or None, words, by_name, problems)
     persons = people if people is not None else known.people or ()
     everybody = _Known(by_name, by_names([(each, (each.code, each.name)) for each in persons]))
     links = _pairs(rows_of(book, "links", words, problems), _link, everybody, problems)

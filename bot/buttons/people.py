@@ -74,6 +74,14 @@ class ShowUnit:
     unit: int
 
 
+@dataclass(frozen=True, slots=True)
+class PrintRoster:
+    """A workbook of the roster (`bot.handlers.rosters.PAPERS`, from 0)."""
+
+    VERB: ClassVar[str] = "pw"
+    kind: int
+
+
 PeopleButton: TypeAlias = (
-    ShowPeople | ShowPerson | AskEndPerson | EndPerson | ChooseReceiver | HandOver | ShowUnits | ShowUnit
+    ShowPeople | ShowPerson | AskEndPerson | EndPerson | ChooseReceiver | HandOver | ShowUnits | ShowUnit | PrintRoster
 )

@@ -33,7 +33,15 @@ class DropUpload:
     upload: int
 
 
-UploadButton: TypeAlias = ShowUpload | ApplyUpload | DropUpload
+@dataclass(frozen=True, slots=True)
+class MarkedCopy:
+    """The workbook that could not be taken, with its problems marked."""
+
+    VERB: ClassVar[str] = "um"
+    upload: int
+
+
+UploadButton: TypeAlias = ShowUpload | ApplyUpload | DropUpload | MarkedCopy
 
 
 def check_of(digest: str) -> int:

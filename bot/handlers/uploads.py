@@ -8,9 +8,9 @@ from telegram import Message
 
 from bot.buttons.uploads import ApplyUpload, DropUpload, ShowUpload
 from bot.papers import XLSX
+from bot.readers import READERS
 from bot.screens.screen import Screen
 from bot.screens.uploads import applying_text, dropped_text, reading_text
-from bot.upload_readers import READERS
 from bot.visit import Visit
 from core.actions import uploading
 from core.permissions import require

@@ -21,6 +21,7 @@ from bot.buttons.invitations import (
     ShowInvitations,
     ShowInvitee,
 )
+from bot.buttons.people import PrintRoster
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import in_rows
@@ -45,11 +46,12 @@ def overview_screen(phrases: Phrases, language: str, people: Sequence[Invited]) 
     def key(name: str, deed: Button) -> Key:
         return Key(phrases.say_plain(language, name), deed)
 
-    rows = []
+    rows: list[tuple[Key, ...]] = []
     if people:
         rows.append((key("keys.invite_all", InviteAll()), key("keys.invitees", ListInvitees(0))))
     if counts[LinkState.GOOD]:
-        rows.append((key("keys.invitation_cards", PrintCards()), key("keys.revoke_all", AskRevokeAll())))
+        rows.append((key("keys.invitation_cards", PrintCards()), key("keys.imports.links", PrintRoster(2))))
+        rows.append((key("keys.revoke_all", AskRevokeAll()),))
     return Screen(text, tuple(rows))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.buttons import Button
 from bot.buttons.invitations import ShowInvitations, ShowInvitee
-from bot.buttons.people import AskEndPerson, ChooseReceiver, EndPerson, HandOver, ShowPeople, ShowPerson
+from bot.buttons.people import AskEndPerson, ChooseReceiver, EndPerson, HandOver, PrintRoster, ShowPeople, ShowPerson
 from bot.buttons.sheets import ShowSheets
 from bot.phrases import Phrases
 from bot.screens.paging import page_of
@@ -48,7 +48,9 @@ def people_screen(
     turns = () if name else page.turns(phrases, language, partial(ShowPeople, chosen))
     filters = [_filter_key(phrases, language, place, chosen if not name else -1) for place in range(len(FILTERS))]
     invitations = Key(phrases.say_plain(language, "keys.people.invitations"), ShowInvitations())
-    return Screen(text, (*rows, *turns, *in_rows(filters, _FILTERS_PER_ROW), (invitations,)))
+    template = Key(phrases.say_plain(language, "keys.imports.template"), PrintRoster(0))
+    export = Key(phrases.say_plain(language, "keys.imports.export"), PrintRoster(1))
+    return Screen(text, (*rows, *turns, *in_rows(filters, _FILTERS_PER_ROW), (invitations, template, export)))
 
 
 def person_screen(phrases: Phrases, language: str, card: StaffCard) -> Screen:

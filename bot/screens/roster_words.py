@@ -8,7 +8,8 @@ from bot.phrases import Phrases
 from core.people import Role
 from core.roster import UnitCategory
 from core.roster_cells import RosterLabels
-from core.roster_rows import COLUMNS, RosterProblem, RosterWords, plain
+from core.roster_rows import COLUMNS, RosterProblem, RosterWords
+from core.roster_rows import plain as compared
 
 _ANSWERS = {True: "yes", False: "no"}
 
@@ -34,17 +35,17 @@ def roster_words(phrases: Phrases) -> RosterWords:
     """The words that are read: those of every language, so that a workbook is understood whoever sends it."""
     every = [roster_labels(phrases, language) for language in phrases.languages]
     return RosterWords(
-        tables={key: frozenset(plain(each.tables[key]) for each in every) for key in every[0].tables},
-        columns={key: frozenset(plain(each.columns[key]) for each in every) for key in every[0].columns},
-        categories={plain(word): value for each in every for value, word in each.categories.items()},
-        roles={plain(word): value for each in every for value, word in each.roles.items()},
-        languages={plain(word): value for each in every for value, word in each.languages.items()},
-        answers={plain(word): value for each in every for value, word in each.answers.items()},
+        tables={key: frozenset(compared(each.tables[key]) for each in every) for key in every[0].tables},
+        columns={key: frozenset(compared(each.columns[key]) for each in every) for key in every[0].columns},
+        categories={compared(word): value for each in every for value, word in each.categories.items()},
+        roles={compared(word): value for each in every for value, word in each.roles.items()},
+        languages={compared(word): value for each in every for value, word in each.languages.items()},
+        answers={compared(word): value for each in every for value, word in each.answers.items()},
     )
 
 
-def problem_text(phrases: Phrases, language: str, problem: RosterProblem) -> str:
-    """What is wrong with a cell, and what to do about it, without the place."""
+def problem_text(phrases: Phrases, language: str, problem: RosterProblem, *, plain: bool = False) -> str:
+    """What is wrong with a cell, and what to do about it, without the place; `plain` for papers."""
     labels = roster_labels(phrases, language)
     lists: Mapping[str, Mapping[str, str]] = {
         "category": {str(value): word for value, word in labels.categories.items()},
@@ -52,7 +53,8 @@ def problem_text(phrases: Phrases, language: str, problem: RosterProblem) -> str
         "language": labels.languages,
         "inherits": {str(value): word for value, word in labels.answers.items()},
     }
-    return phrases.say(
+    say = phrases.say_plain if plain else phrases.say
+    return say(
         language,
         f"roster.problems.{problem.code}",
         value=problem.value,

@@ -11,14 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.actions.door import Moment
+from core.actions.inviting import invitees
 from core.actions.reactions import happened
-from core.errors import RosterUnfit
+from core.actions.uploading import own
+from core.errors import NoSuchUpload, RosterUnfit
 from core.events import PersonLeft, RosterImported
+from core.invitations import Invitee
 from core.people import Actor
 from core.permissions import Right, require
 from core.roster import PersonEntry, Roster
 from core.roster_known import KnownRoster, misfits
-from core.roster_plan import Deed, PlanLine, RosterPlan, plan_roster
+from core.roster_plan import Deed, PlanLine, RosterPlan, RosterPreview, plan_roster
 from core.roster_rows import plain
 from core.store import roster_writing as writing
 from core.store import staff, units
@@ -53,15 +56,32 @@ def planned(present: KnownRoster, roster: Roster) -> RosterPlan:
     return plan
 
 
-def plan_import(db: Db, district_id: int, actor: Actor | None, roster: Roster, at: Moment) -> RosterPlan:
+def exported(db: Db, actor: Actor, at: Moment) -> tuple[KnownRoster, tuple[Invitee, ...]]:
+    """The roster as it is, and who of it has no account yet. Raises NotAllowed."""
+    return known(db, actor.district_id, actor, at), invitees(db, actor, at)
+
+
+def refused_workbook(db: Db, actor: Actor, upload_id: int) -> str:
+    """What is kept of one's own roster workbook that could not be taken. Raises NotAllowed or NoSuchUpload."""
+    require(actor, Right.MANAGE_PEOPLE)
+    record = own(db, actor, upload_id)
+    if record.state != "refused" or record.body is None:
+        raise NoSuchUpload(upload_id=upload_id)
+    return record.body
+
+
+def preview_import(db: Db, district_id: int, actor: Actor | None, roster: Roster, at: Moment) -> RosterPreview:
     """What importing would do now. Raises NotAllowed or RosterUnfit."""
-    return planned(known(db, district_id, actor, at), roster)
+    present = known(db, district_id, actor, at)
+    units = {each.code: each.name for side in (present.roster, roster) for each in side.units or ()}
+    people = {each.key: each.name for side in (present.roster, roster) for each in side.people or ()}
+    return RosterPreview(planned(present, roster), roster, units, people)
 
 
 def apply_import(
     db: Db, district_id: int, actor: Actor | None, roster: Roster, check: Check, at: Moment, progress: Progress
 ) -> RosterPlan:
-    """Import, once `check` has let the plan pass; gives what was done. Raises as `plan_import` and `check` do."""
+    """Import, once `check` has let the plan pass; gives what was done. Raises as `preview_import` and `check` do."""
     # The roster's chain is the turn of whoever changes it: nobody else changes it between plan and writing.
     units.roster_head(db, district_id)
     present = known(db, district_id, actor, at)

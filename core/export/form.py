@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.export.form_style import (
+from core.export.workbook_style import (
     BODY,
     HEAD,
     add_choices,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from string import ascii_uppercase
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Cell: TypeAlias = str | int | Decimal | date | None
 """A blank cell, and one of nothing but blanks, is None; text has no blanks around it."""
@@ -61,3 +61,27 @@ def marker(book: Book) -> tuple[str, tuple[Cell, ...]] | None:
         return None
     cells = [row[0] if row else None for row in table.rows]
     return (cells[0], tuple(cells[1:])) if cells and isinstance(cells[0], str) else None
+
+
+def to_plain(book: Book) -> list[list[Any]]:
+    """The cells of the tables as JSON can carry them; `from_plain` reads it back. Merges and formulas are left out."""
+    return [[table.name, [[_told(cell) for cell in row] for row in table.rows]] for table in book.tables]
+
+
+def from_plain(told: list[list[Any]]) -> Book:
+    """The workbook that `to_plain` told."""
+    return Book(tuple(Table(name, tuple(tuple(map(_cell, row)) for row in rows)) for name, rows in told))
+
+
+def _told(cell: Cell) -> Any:
+    if isinstance(cell, date):
+        return ["d", cell.isoformat()]
+    return ["n", str(cell)] if isinstance(cell, Decimal) else cell
+
+
+def _cell(told: Any) -> Cell:
+    if isinstance(told, list):
+        kind, text = told
+        return Decimal(text) if kind == "n" else date.fromisoformat(text)
+    read: Cell = told
+    return read

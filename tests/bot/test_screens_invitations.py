@@ -22,6 +22,7 @@ from bot.buttons.invitations import (
     ShowInvitations,
     ShowInvitee,
 )
+from bot.buttons.people import PrintRoster
 from bot.sandbox.markup import parse_html
 from bot.screens import invitations as screens
 from bot.screens.screen import Screen
@@ -72,7 +73,7 @@ def test_the_overview_counts_and_offers_what_can_be_done() -> None:
     screen = screens.overview_screen(PHRASES, "zh", [GOOD, NONE, EXPIRED, UNREADABLE])
     assert "未绑定 4 · 有效链接 1 · 已过期 1" in screen.text
     assert "1个链接因机器人换过令牌" in screen.text
-    assert deeds(screen) == [InviteAll(), ListInvitees(0), PrintCards(), AskRevokeAll()]
+    assert deeds(screen) == [InviteAll(), ListInvitees(0), PrintCards(), PrintRoster(2), AskRevokeAll()]
     assert deeds(screens.overview_screen(PHRASES, "zh", [NONE])) == [InviteAll(), ListInvitees(0)]
     assert deeds(screens.overview_screen(PHRASES, "zh", [])) == []
 

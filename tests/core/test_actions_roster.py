@@ -39,7 +39,7 @@ def entry(known: KnownRoster, name: str) -> PersonEntry:
 
 def test_only_admins_import(district: District) -> None:
     with pytest.raises(NotAllowed):
-        district.act(actions.plan_import, district.id, district.people["zhou"], Roster(), NOON)
+        district.act(actions.preview_import, district.id, district.people["zhou"], Roster(), NOON)
     with pytest.raises(NotAllowed):
         district.act(imported, district.id, Roster(), NOON, district.people["zhou"])
 

@@ -37,14 +37,14 @@ def holds_for(db: Db, first: Roster, second: Roster) -> None:
     assert known.roster == first
     again = read_roster(book_of_roster(known.roster), WORDS, known)
     assert (again.problems, again.roster) == ((), first)
-    assert actions.plan_import(db, district_id, None, first, NOON).lines == ()
+    assert actions.preview_import(db, district_id, None, first, NOON).plan.lines == ()
     before = written(db)
     try:
         imported(db, district_id, second, LATER)
     except RosterUnfit:
         assert written(db) == before
         return
-    assert actions.plan_import(db, district_id, None, second, LATER).lines == ()
+    assert actions.preview_import(db, district_id, None, second, LATER).plan.lines == ()
     after = actions.known(db, district_id, None, LATER).roster
     assert (after.links, len(after.people or ())) == (second.links, len(second.people or ()))
 

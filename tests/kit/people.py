@@ -122,6 +122,12 @@ class PersonHandle:
 
         return await self._wait(look, f"{self.name} gets {name}")
 
+    async def gets_file(self, name: str) -> bytes:
+        """Wait for a document whose name holds this, and open it."""
+        file = (await self.sees_file(name)).file
+        assert file is not None
+        return await self._sandbox.do(lambda world: world.file_content(file))
+
     async def hears(self) -> list[Message]:
         """What the bot said or changed since the last deed, once all of it is there.
 

@@ -1,4 +1,4 @@
-"""What the forms share: fonts, borders, dropdowns of legal marks, the printed page, the hidden marker."""
+"""What the workbooks share: fonts, borders, dropdowns, the printed page, the hidden marker."""
 
 from __future__ import annotations
 

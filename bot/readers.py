@@ -1,0 +1,12 @@
+"""The ONE table of workbooks that the program knows when they come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.roster_reader import ROSTER
+from bot.upload_readers import UploadReader
+from core.export.roster_workbook import KIND as ROSTER_KIND
+
+READERS: Mapping[str, UploadReader] = {ROSTER_KIND: ROSTER}
+"""By the kind that the marker of a workbook names."""
