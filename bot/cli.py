@@ -22,7 +22,9 @@ from bot.demo.data import Demo, DistrictInUse, demo, load_demo
 from bot.logs import set_up_logging
 from bot.phrases.words import Words, command_line_words
 from bot.practice_clock import PracticeClock
+from bot.roster_command import RosterDesk
 from bot.settings import Settings, SettingWrong, read_settings
+from core.errors import Refusal
 from core.store.engine import DatabaseInUse
 
 main = typer.Typer(name="hongqi", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -88,6 +90,38 @@ def play(
         asyncio.run(play_demo(keep, port, words, _console.print))
     except OSError as error:
         _fail(words("address_taken", port=port, error=error.strerror or str(error)))
+
+
+@main.command(name="import")
+def import_roster(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="the roster as a workbook (.xlsx)")],
+    yes: Annotated[bool, typer.Option("--yes", help="import without asking")] = False,
+) -> None:
+    """Import a roster workbook: all of it after its preview, or nothing."""
+    settings = _settings()
+    desk = RosterDesk(settings, _console)
+    try:
+        taken = desk.import_file(file, unasked=yes)
+    except Refusal as refusal:
+        _fail(desk.why(refusal))
+    except DatabaseInUse as error:
+        _fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
+    if not taken:
+        raise typer.Exit(1)
+
+
+@main.command(name="export")
+def export_roster(
+    file: Annotated[Path, typer.Argument(dir_okay=False, writable=True, help="where to write it (.xlsx)")],
+) -> None:
+    """Write the roster as a workbook, which `import` reads back."""
+    settings = _settings()
+    try:
+        RosterDesk(settings, _console).export_file(file)
+    except DatabaseInUse as error:
+        _fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
+    except OSError as error:
+        _fail(command_line_words(settings.hongqi_language)("not_written", file=file, error=error.strerror))
 
 
 async def serve(settings: Settings, wiring: Wiring) -> None:

@@ -35,7 +35,9 @@ def import_screen(
     table = _PARTS[part - 1]
     found = [line for line in preview.plan.lines if line.table == table]
     page = page_of(found, number)
-    lines = [{"deed": line.deed.value, "words": _Words(phrases, language, preview).line(line)} for line in page.lines]
+    lines = [
+        {"deed": line.deed.value, "words": PlanWords(phrases, language, preview).line(line)} for line in page.lines
+    ]
     name = roster_labels(phrases, language).tables[table]
     text = phrases.say(
         language,
@@ -98,7 +100,7 @@ def _key(phrases: Phrases, language: str, name: str, deed: Button) -> Key:
     return Key(phrases.say_plain(language, f"keys.imports.{name}"), deed)
 
 
-class _Words:
+class PlanWords:
     """Says the lines of a plan."""
 
     def __init__(self, phrases: Phrases, language: str, preview: RosterPreview) -> None:

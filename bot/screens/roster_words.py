@@ -64,6 +64,7 @@ def problem_text(phrases: Phrases, language: str, problem: RosterProblem, *, pla
     )
 
 
-def place_text(phrases: Phrases, language: str, problem: RosterProblem) -> str:
-    """Where it is wrong."""
-    return phrases.say(language, "roster.place", table=problem.table, row=problem.row, column=problem.column)
+def place_text(phrases: Phrases, language: str, problem: RosterProblem, *, plain: bool = False) -> str:
+    """Where it is wrong; `plain` for papers."""
+    say = phrases.say_plain if plain else phrases.say
+    return say(language, "roster.place", table=problem.table, row=problem.row, column=problem.column)

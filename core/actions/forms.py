@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from core.actions.door import Moment, enter, look, view
@@ -24,6 +24,7 @@ from core.errors import (
     NotYourSheet,
     Refusal,
 )
+from core.form_plan import FormPlan, MarkChange, SheetChanges
 from core.form_reading import FormEntry, SheetEntries
 from core.people import Actor
 from core.permissions import Right, require
@@ -32,63 +33,6 @@ from core.sheet import Mark, Sheet, SheetState
 from core.snapshots import SheetView
 from core.store import rules, sheets
 from core.store.engine import Db
-
-
-@dataclass(frozen=True, slots=True)
-class MarkChange:
-    """What a form makes of one item: `old` None where it had no mark."""
-
-    item: int
-    old: Mark | None
-    new: Mark
-    place: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChanges:
-    """What a form makes of one sheet, and what it still lacks afterwards.
-
-    `asks`: the form wants something else than what is there. `refused`: why nothing can be set. `skips`: the form
-    says 不了解, which was not said before; `is_skipped`: it was said before.
-    """
-
-    sheet_id: int
-    unit: str
-    changes: tuple[MarkChange, ...] = ()
-    unchanged: int = 0
-    without_mark: tuple[int, ...] = ()
-    without_reason: tuple[int, ...] = ()
-    skips: bool = False
-    is_skipped: bool = False
-    asks: bool = False
-    refused: Refusal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FormPlan:
-    """What a form would do. `digest` names exactly these changes: what is applied is what was shown."""
-
-    sheets: tuple[SheetChanges, ...]
-    digest: str
-
-    @property
-    def refused(self) -> tuple[SheetChanges, ...]:
-        """The sheets that stand in the way; with any of them nothing is applied.
-
-        A sheet that is handed in stands in nobody's way as long as the form says of it only what is there already.
-        """
-        refused = tuple(sheet for sheet in self.sheets if sheet.refused is not None)
-        return refused if len(refused) == len(self.sheets) else tuple(sheet for sheet in refused if sheet.asks)
-
-    @property
-    def count(self) -> int:
-        """How many marks would change."""
-        return sum(len(sheet.changes) for sheet in self.sheets)
-
-    @property
-    def skipped(self) -> int:
-        """How many departments would be skipped (不了解)."""
-        return sum(sheet.skips for sheet in self.sheets)
 
 
 def form_of(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SheetView:

@@ -38,7 +38,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
 
 def _ask_child(path: Path, limits: Limits) -> dict[str, Any]:
     numbers = (limits.memory, max(1, int(limits.seconds)), limits.tables, limits.rows, limits.columns, limits.cells)
-    command = [sys.executable, "-m", "core.workbooks.child", str(path), *map(str, numbers)]
+    command = [sys.executable, "-m", "core.workbooks.child", str(path.resolve()), *map(str, numbers)]
     try:
         child = subprocess.run(  # noqa: S603  # our own interpreter, our own module, a path of our own making
             command, cwd=_ROOT, capture_output=True, stdin=subprocess.DEVNULL, timeout=limits.seconds, check=False

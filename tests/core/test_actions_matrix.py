@@ -9,7 +9,7 @@ from district import JUNE, NOON, District, moment, shipped_rules
 
 from core.actions import forms, marking, rounds, skipping, submitting
 from core.actions.door import Moment
-from core.actions.forms import FormPlan
+from core.form_plan import FormPlan
 from core.errors import (
     FormChanged,
     MarksOfSkipped,
