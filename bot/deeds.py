@@ -16,6 +16,7 @@ from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
 from bot.handlers import (
+    columns,
     forms,
     home,
     invitations,
@@ -65,6 +66,12 @@ DEEDS: Mapping[type, Deed] = {
     column_buttons.AskSkip: Deed(Right.SCORE, skipping.ask_skip),
     column_buttons.Skip: Deed(Right.SCORE, skipping.skip),
     column_buttons.Resume: Deed(Right.SCORE, skipping.resume),
+    column_buttons.ShowColumn: Deed(Right.SCORE, columns.show_column),
+    column_buttons.PickInColumn: Deed(Right.SCORE, columns.pick),
+    column_buttons.HalfInColumn: Deed(Right.SCORE, columns.choose_half),
+    column_buttons.MarkInColumn: Deed(Right.SCORE, columns.set_mark),
+    column_buttons.AskSubmitAll: Deed(Right.SCORE, columns.ask_submit_all),
+    column_buttons.SubmitAll: Deed(Right.SCORE, columns.submit_all),
     # Rankings and what is posted about them.
     ranking_buttons.ShowRanking: Deed(Right.READ_RANKINGS, ranking.show_ranking, open_in_group=True),
     ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),

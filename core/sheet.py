@@ -85,7 +85,8 @@ class Sheet:
     @cached_property
     def reasons_owed(self) -> tuple[int, ...]:
         """The numbers of the items whose mark needs a reason and has none, ascending."""
-        return tuple([item.number for item in self.items if self._owes_reason(item)])
+        told = [(item, self.marks.get(item.number)) for item in self.items]
+        return tuple([item.number for item, mark in told if mark is not None and self.owes(item, mark)])
 
     @property
     def cursor(self) -> int | None:
@@ -109,9 +110,9 @@ class Sheet:
             raise ItemNotInFocus(item=number)
         return item
 
-    def _owes_reason(self, item: Item) -> bool:
-        mark = self.marks.get(item.number)
-        if mark is None or mark.reason:
+    def owes(self, item: Item, mark: Mark) -> bool:
+        """Whether a mark of this item needs a reason that is not there."""
+        if mark.reason:
             return False
         return mark.points is None or mark.points * 100 < self.reason_below_percent * item.max_points
 

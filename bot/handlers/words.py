@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.scoring import sheet_screen
+from bot.screens.columns import back_to_column
 from bot.screens.notices import answered_note, cannot_place, typed_summary
 from bot.screens.screen import Screen
 from bot.visit import Visit
@@ -40,6 +41,10 @@ async def show_below(visit: Visit, note: str, view: SheetView, item: int) -> Non
     """Move the sheet's screen to the bottom of the chat, under what was just typed, headed by a note."""
     chat_id, sheet = visit.visitor.chat_id, view.sheet.id
     standing = await visit.act(overview.on_screen, chat_id)
+    if standing is not None and standing.in_column:
+        # The column stays where it stands; a key leads back to it.
+        visit.post(back_to_column(visit.phrases, visit.language, note, standing))
+        return
     await visit.act(overview.shown, chat_id, sheet, item, None)
     screen = sheet_screen(visit, view, item)
     replaces = standing.message_id if standing is not None and standing.sheet_id == sheet else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.buttons import Button
+from bot.buttons.columns import ShowColumn
+from bot.buttons.forms import PrintMatrix
 from bot.buttons.sheets import ReviewSheet, ShowContents, ShowItem, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
@@ -28,7 +30,23 @@ def sheets_screen(phrases: Phrases, language: str, lines: Sequence[SheetLine], p
         turns.append(Key(phrases.say_plain(language, "keys.back"), ShowSheets(page - 1)))
     if page < last:
         turns.append(Key(phrases.say_plain(language, "keys.forward"), ShowSheets(page + 1)))
-    return Screen(text, (*rows, tuple(turns)) if turns else tuple(rows))
+    return Screen(text, (*rows, *((tuple(turns),) if turns else ()), *_department_rows(phrases, language, lines)))
+
+
+def _department_rows(phrases: Phrases, language: str, lines: Sequence[SheetLine]) -> tuple[tuple[Key, ...], ...]:
+    """For a township's departments, by period: column mode, and all of them in one table (空白总表)."""
+    asked = {
+        line.period: line.sheet_id
+        for line in lines
+        if line.unit_kind == "department" and line.state in {SheetState.OPEN, SheetState.SKIPPED}
+    }
+    return tuple(
+        (
+            Key(phrases.say_plain(language, "keys.columns.column"), ShowColumn(sheet, 0, 0)),
+            Key(phrases.say_plain(language, "keys.blank_matrix", period=period), PrintMatrix(sheet)),
+        )
+        for period, sheet in asked.items()
+    )
 
 
 def sheet_key(phrases: Phrases, language: str, line: SheetLine) -> Key:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.buttons.columns import AskSkip, Resume
-from bot.buttons.forms import PrintForm, PrintMatrix
+from bot.buttons.forms import PrintForm
 from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.phrases.forms import points
 from bot.screens.screen import Key
 from core.rubric import Category, Item
 from core.sheet import Sheet, SheetState
-from core.snapshots import SheetLine, SheetView
+from core.snapshots import SheetView
 
 ITEMS_PER_ROW = 5
 """Labels like `15 ✓14.5` are still readable five in a row on a screen 360 pixels wide."""
@@ -54,19 +54,6 @@ def skip_keys(phrases: Phrases, language: str, view: SheetView) -> tuple[Key, ..
 def form_keys(phrases: Phrases, language: str, view: SheetView) -> tuple[Key, ...]:
     """The button that sends the sheet as a form (空白表), while there is something to fill in."""
     return (Key(phrases.say_plain(language, "keys.blank_form"), PrintForm(view.sheet.id)),) if is_open(view) else ()
-
-
-def matrix_keys(phrases: Phrases, language: str, lines: Iterable[SheetLine]) -> tuple[Key, ...]:
-    """The button that sends all departments of a township in one table (空白总表), one for each period."""
-    asked = {
-        line.period: line.sheet_id
-        for line in lines
-        if line.unit_kind == "department" and line.state in {SheetState.OPEN, SheetState.SKIPPED}
-    }
-    return tuple(
-        Key(phrases.say_plain(language, "keys.blank_matrix", period=period), PrintMatrix(sheet))
-        for period, sheet in asked.items()
-    )
 
 
 def item_label(sheet: Sheet, number: int) -> str:

@@ -1,11 +1,12 @@
-"""Who set which mark of a sheet that several people fill."""
+"""Marks across sheets: who set which of a sheet that several people fill, and one item of many departments."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from core.sheet import Mark
 from core.snapshots import Author
 from core.store.engine import Db
 from core.store.tables import MarkRow, Person, table_of
@@ -19,6 +20,27 @@ _AUTHORS = (
     .where(_MARK.c.sheet_id == bindparam("sheet_id"), _MARK.c.person_id != bindparam("besides"))
     .order_by(_MARK.c.item)
 )
+
+
+_ITEM = select(
+    _MARK.c.sheet_id, _MARK.c.item, _MARK.c.points, _MARK.c.not_applicable, _MARK.c.reason, _MARK.c.bulk
+).where(_MARK.c.sheet_id.in_(bindparam("sheet_ids", expanding=True)), _MARK.c.item == bindparam("item"))
+_MARKED = (
+    select(_MARK.c.item, func.count())
+    .where(_MARK.c.sheet_id.in_(bindparam("sheet_ids", expanding=True)))
+    .group_by(_MARK.c.item)
+)
+
+
+def marks_of_item(db: Db, sheet_ids: list[int], item: int) -> Mapping[int, Mark]:
+    """The marks of one item, by sheet."""
+    rows = db.execute(_ITEM, {"sheet_ids": sheet_ids, "item": item})
+    return {row[0]: Mark(*row[1:]) for row in rows}
+
+
+def marked_sheets(db: Db, sheet_ids: list[int]) -> Mapping[int, int]:
+    """How many of these sheets have a mark for an item, by item."""
+    return {row[0]: row[1] for row in db.execute(_MARKED, {"sheet_ids": sheet_ids})}
 
 
 def authors(db: Db, sheet_id: int, *, besides: int) -> Mapping[int, Author]:

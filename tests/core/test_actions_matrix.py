@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from district import JUNE, NOON, District, moment, shipped_rules
+from district import NOON, District, moment, shipped_rules
+from townships import departments
 
-from core.actions import forms, marking, rounds, skipping, submitting
+from core.actions import forms, marking, skipping, submitting
 from core.actions.door import Moment
-from core.form_plan import FormPlan
 from core.errors import (
     FormChanged,
     MarksOfSkipped,
@@ -20,28 +20,14 @@ from core.errors import (
     SheetSkipped,
     SheetSubmitted,
 )
+from core.form_plan import FormPlan
 from core.form_reading import FormEntry, SheetEntries
 from core.sheet import SheetState
-from core.store import units
-from core.store.engine import Db
 
 RUBRIC = shipped_rules("department").rubric
 LATE = moment("2013-06-29 12:00")
 CLOSING = moment("2013-06-28 00:00")
 SINCE = moment("2000-01-01 00:00").today
-
-
-def departments(district: District, *names: str) -> list[int]:
-    """The sheets on which 仙庾镇 scores these new departments; 月塘街道 scores the first of them too."""
-
-    def open_and_hand_out(db: Db) -> list[int]:
-        opens = moment("2013-06-20 00:00").now
-        asked = rounds.open_round(db, district.id, JUNE, "department", shipped_rules("department"), opens, CLOSING.now)
-        theirs = [units.add_unit(db, district.id, name, "department", name, name, SINCE) for name in names]
-        mine = [rounds.hand_out_to_unit(db, asked, unit, district.units["仙庾镇"]) for unit in theirs]
-        return [*mine, rounds.hand_out_to_unit(db, asked, theirs[0], district.units["月塘街道"])]
-
-    return district.act(open_and_hand_out)
 
 
 def column(sheet_id: int, *marks: tuple[int, int], skipped: bool = False) -> SheetEntries:
