@@ -26,8 +26,6 @@ from core.sheet import SheetState
 
 RUBRIC = shipped_rules("department").rubric
 LATE = moment("2013-06-29 12:00")
-CLOSING = moment("2013-06-28 00:00")
-SINCE = moment("2000-01-01 00:00").today
 
 
 def column(sheet_id: int, *marks: tuple[int, int], skipped: bool = False) -> SheetEntries:

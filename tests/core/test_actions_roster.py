@@ -8,18 +8,20 @@ from datetime import date
 import pytest
 from district import NOON, District
 from rosters import imported
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from core import audit
 from core.actions import roster as actions
-from core.errors import NotAllowed, PreviewChanged, RosterUnfit
+from core.actions import uploading
+from core.errors import NoSuchUpload, NotAllowed, PreviewChanged, RosterUnfit
 from core.people import Role
 from core.roster import Conflict, Naming, PersonEntry, Post, Roster, UnitCategory, UnitEntry
 from core.roster_known import KnownRoster
 from core.roster_plan import Deed, RosterPlan
-from core.store import audit_log, people, units
+from core.store import audit_log, people, units, uploads
 from core.store.engine import Db
-from core.store.tables import Appointment, table_of
+from core.store.evidence import Piece
+from core.store.tables import Appointment, Upload, table_of
 
 DAY = date(2013, 6, 1)
 
@@ -167,3 +169,24 @@ def test_posts_to_come_are_not_the_rosters_business_yet(district: District) -> N
         ).all()
     )
     assert {each.ends_on for each in rows} == {NOON.today, date(2013, 7, 1)}
+
+
+def test_what_could_not_be_taken_is_kept_for_its_sender_alone(district: District) -> None:
+    piece = Piece("file", "unique", "file", "名册.xlsx", 9000)
+    tang = district.tang
+    district.act(uploading.receive, tang, tang.telegram_id, 5, piece, NOON)
+    upload_id = district.act(lambda db: db.scalar(select(func.max(table_of(Upload).c.id))))
+    with pytest.raises(NoSuchUpload):
+        district.act(actions.refused_workbook, tang, upload_id)
+    district.act(uploads.set_refused, upload_id, "roster", "what was wrong")
+    assert district.act(actions.refused_workbook, tang, upload_id) == "what was wrong"
+    with pytest.raises(NotAllowed):
+        district.act(actions.refused_workbook, district.zhou, upload_id)
+
+
+def test_the_roster_is_exported_with_those_who_have_no_account(district: District) -> None:
+    roster, invitees = district.act(actions.exported, district.tang, NOON)
+    assert roster == known(district)
+    assert all(each.telegram_id is None for each in invitees)
+    with pytest.raises(NotAllowed):
+        district.act(actions.exported, district.zhou, NOON)

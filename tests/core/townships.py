@@ -8,6 +8,10 @@ from core.actions import rounds
 from core.store import units
 from core.store.engine import Db
 
+CLOSING = moment("2013-06-28 00:00")
+"""When the departments' round closes."""
+SINCE = moment("2000-01-01 00:00").today
+
 
 def departments(district: District, *names: str) -> list[int]:
     """The sheets on which 仙庾镇 scores these new departments; 月塘街道 scores the first of them too."""
