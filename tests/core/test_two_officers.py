@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from threading import Barrier
 
 from databases import Server, opened
 from district import LONG_AGO, NOON, District, found_district, shipped_rules
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from townships import departments
 
 from core.actions import marking
@@ -47,9 +48,29 @@ def tap_all(database: Database, actor: Actor, sheet_id: int, taps: Sequence[Tap]
             marking.set_mark_with_reason(db, actor, sheet_id, item, points, f"{actor.name}{points}", NOON)
 
 
-def taps_of(chance: random.Random) -> list[Tap]:
-    """A few taps on few items, so that they meet."""
-    return [(item := chance.randint(1, 3), chance.randrange(0, RUBRIC.item(item).max_points, 50)) for _ in range(3)]
+@st.composite
+def _tap(draw: st.DrawFn) -> Tap:
+    item = draw(st.integers(1, 3))
+    return item, 50 * draw(st.integers(0, RUBRIC.item(item).max_points // 50 - 1))
+
+
+TAPS = st.lists(_tap(), min_size=3, max_size=3)
+"""A few taps on few items, so that they meet."""
+
+
+def interleaved(play: Callable[[list[list[Tap]]], object]) -> None:
+    """Let two officers tap together, again and again."""
+    played = 0
+
+    @settings(max_examples=INTERLEAVINGS, deadline=None, database=None, phases=[Phase.generate])
+    @given(st.tuples(TAPS, TAPS))
+    def together(told: tuple[list[Tap], list[Tap]]) -> None:
+        nonlocal played
+        played += 1
+        play(list(told))
+
+    together()
+    assert played == INTERLEAVINGS
 
 
 def officer(url: str, actor: Actor, sheet_id: int, orders: Connection) -> None:
@@ -60,7 +81,15 @@ def officer(url: str, actor: Actor, sheet_id: int, orders: Connection) -> None:
             orders.send(len(taps))
 
 
-def check(district: District, sheet_id: int, told: list[list[Tap]]) -> None:
+def check_marks(district: District, sheet_id: int, told: list[list[Tap]]) -> None:
+    """Of each item that was tapped, the mark that stands is the last one of one of the two."""
+    marks = district.sees(sheet_id, rater="liu").sheet.marks
+    ends = [dict(taps) for taps in told]
+    for item in {item for taps in ends for item in taps}:
+        assert marks[item].points in {taps[item] for taps in ends if item in taps}
+
+
+def check_chain(district: District, sheet_id: int) -> None:
     """The chain is whole, holds every tap that changed something, and ends with the marks that stand."""
     chain = [json.loads(entry["body"]) for entry in district.chain(sheet_id) if entry["act"] == "mark"]
     last = {entry["item"]: (entry["new"], entry["new_reason"]) for entry in chain}
@@ -71,13 +100,10 @@ def check(district: District, sheet_id: int, told: list[list[Tap]]) -> None:
         # Each act saw the mark that the act before it had set: nobody wrote over what they had not seen.
         assert entry["old"] == before.get(entry["item"])
         before[entry["item"]] = entry["new"]
-    ends = [dict(taps) for taps in told]
-    for item in {item for taps in ends for item in taps}:
-        assert marks[item].points in {taps[item] for taps in ends if item in taps}
 
 
 def test_two_processes_on_postgresql_lose_nothing(postgresql: Server) -> None:
-    url, chance = postgresql.migrated(), random.Random(20131)
+    url = postgresql.migrated()
     with opened(url) as database:
         district = found_district(database)
         sheet_id = departments(district, "甲局")[0]
@@ -90,14 +116,16 @@ def test_two_processes_on_postgresql_lose_nothing(postgresql: Server) -> None:
         ]
         for process in processes:
             process.start()
+
+        def play(told: list[list[Tap]]) -> None:
+            for (ours, _), taps in zip(pipes, told, strict=True):
+                ours.send(taps)
+            assert [ours.recv() for ours, _ in pipes] == [3, 3]
+            check_marks(district, sheet_id, told)
+
         try:
-            for turn in range(INTERLEAVINGS):
-                told = [taps_of(chance) for _ in actors]
-                for (ours, _), taps in zip(pipes, told, strict=True):
-                    ours.send(taps)
-                assert [ours.recv() for ours, _ in pipes] == [3, 3]
-                if turn % 50 == 49:
-                    check(district, sheet_id, told)
+            interleaved(play)
+            check_chain(district, sheet_id)
         finally:
             for ours, _ in pipes:
                 ours.send(None)
@@ -107,7 +135,6 @@ def test_two_processes_on_postgresql_lose_nothing(postgresql: Server) -> None:
 
 
 def test_two_threads_on_sqlite_lose_nothing(district: District) -> None:
-    chance = random.Random(20132)
     sheet_id = departments(district, "甲局")[0]
     actors = [district.liu, second_officer(district)]
     begin = Barrier(len(actors))
@@ -117,8 +144,10 @@ def test_two_threads_on_sqlite_lose_nothing(district: District) -> None:
         tap_all(district.database, actor, sheet_id, taps)
 
     with ThreadPoolExecutor(len(actors)) as pool:
-        for turn in range(INTERLEAVINGS):
-            told = [taps_of(chance) for _ in actors]
+
+        def play(told: list[list[Tap]]) -> None:
             list(pool.map(together, actors, told))
-            if turn % 50 == 49:
-                check(district, sheet_id, told)
+            check_marks(district, sheet_id, told)
+
+        interleaved(play)
+    check_chain(district, sheet_id)
