@@ -16,15 +16,17 @@ help: ## list the targets
 setup: $(VENV)/.program ## create the environment (.venv) that runs the program
 setup-dev: $(VENV)/.tools
 
+# Without dependencies: the locks name them all, and where a lock pins `coverage`, an older pip would look for the
+# newest `coverage[toml]` besides, which no lock has a hash for, and refuse everything.
 $(VENV)/.program: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Hongqi needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which one: make PYTHON=python3.12 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.tools: $(VENV)/.program requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 demo: setup ## play the whole thing in a browser: sandbox, bot and demo district (KEEP=DIR keeps the state)
