@@ -11,6 +11,7 @@ from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
 from bot.buttons import invitations as invitation_buttons
 from bot.buttons import people as people_buttons
+from bot.buttons import progress as progress_buttons
 from bot.buttons import rankings as ranking_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
@@ -22,6 +23,7 @@ from bot.handlers import (
     invitations,
     parcels,
     people,
+    progress,
     ranking,
     reasons,
     rosters,
@@ -106,6 +108,10 @@ DEEDS: Mapping[type, Deed] = {
     round_buttons.ChooseNewRound: Deed(Right.MANAGE_ROUNDS, rounds.choose_new_round),
     round_buttons.AskOpenRound: Deed(Right.MANAGE_ROUNDS, rounds.ask_open_round),
     round_buttons.OpenRound: Deed(Right.MANAGE_ROUNDS, rounds.open_round),
+    # Progress.
+    progress_buttons.ShowProgress: Deed(Right.FOLLOW_PROGRESS, progress.show_progress),
+    progress_buttons.Nudge: Deed(Right.FOLLOW_PROGRESS, progress.nudge),
+    progress_buttons.PrintProgress: Deed(Right.FOLLOW_PROGRESS, progress.print_progress),
     # Invitation links.
     invitation_buttons.ShowInvitations: Deed(Right.MANAGE_PEOPLE, invitations.overview_of_links),
     invitation_buttons.ListInvitees: Deed(Right.MANAGE_PEOPLE, invitations.list_invitees),

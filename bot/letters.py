@@ -15,6 +15,7 @@ from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parc
 from bot.screens.invitations import refused_letter
 from bot.screens.people import handed_over_letter
 from bot.screens.round_letters import (
+    nudge_screen,
     round_missed_screen,
     round_opened_screen,
     round_rescheduled_screen,
@@ -85,6 +86,10 @@ def _round_rescheduled(phrases: Phrases, language: str, view: View, record: Roun
     return round_rescheduled_screen(phrases, language, record, is_over=view["is_over"])
 
 
+def _nudge(phrases: Phrases, language: str, _view: View, record: RoundRecord) -> Screen:
+    return nudge_screen(phrases, language, record)
+
+
 def _round_missed(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
     return round_missed_screen(phrases, language, view)
 
@@ -109,6 +114,7 @@ LETTERS: Mapping[str, LetterKind] = {
     "failed_parcel": LetterKind(_failed),
     "no_group": LetterKind(_no_group, _its_ranking),
     "no_round": LetterKind(_no_round),
+    "nudge": LetterKind(_nudge, _round),
     "round_opened": LetterKind(_round_opened, _round),
     "round_rescheduled": LetterKind(_round_rescheduled, _round),
     "round_troubles": LetterKind(_round_troubles, _round),

@@ -18,20 +18,23 @@ from bot.roster_reader import refused_roster
 from bot.screens.form_papers import form_paper, matrix_paper
 from bot.screens.invitations import deep_link, invitation_sheet
 from bot.screens.papers import receipt_paper
+from bot.screens.progress import progress_file, progress_paper
 from bot.screens.roster_papers import marked_paper, roster_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import door, forms, inviting, roster
+from core.actions import door, forms, inviting, progress, roster
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.form import write_form
 from core.export.form_matrix import write_matrix
 from core.export.invitation_sheet import set_invitation_sheet
 from core.export.marked_workbook import write_marked
+from core.export.progress import write_progress
 from core.export.receipt import set_receipt
 from core.export.roster_workbook import write_roster
 from core.invitations import Invitee, invited
 from core.people import Actor
+from core.progress import ProgressView
 from core.roster import Roster
 from core.roster_known import KnownRoster
 from core.snapshots import SheetView
@@ -122,11 +125,17 @@ def _marked_roster(desk: Desk, language: str, body: str) -> Drawn:
     return Drawn(name, write_marked(marked_paper(desk.phrases, language, *refused_roster(body))), XLSX)
 
 
+def _progress(desk: Desk, language: str, view: ProgressView) -> Drawn:
+    name = progress_file(desk.phrases, language, view)
+    return Drawn(name, write_progress(progress_paper(desk.phrases, language, view)), XLSX)
+
+
 PAPERS: Mapping[str, PaperKind] = {
     "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
     "marked_roster": PaperKind(_refused, _marked_roster),
     "matrix": PaperKind(forms.matrix_of, _matrix),
+    "progress": PaperKind(progress.progress, _progress),
     "receipt": PaperKind(door.look, _receipt),
     "roster": PaperKind(_exported, _roster),
     "roster_links": PaperKind(_exported, _roster_links),

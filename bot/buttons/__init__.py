@@ -16,6 +16,7 @@ from bot.buttons.forms import FormButton
 from bot.buttons.home import HomeButton
 from bot.buttons.invitations import InvitationButton
 from bot.buttons.people import PeopleButton
+from bot.buttons.progress import ProgressButton
 from bot.buttons.rankings import RankingButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
@@ -34,6 +35,7 @@ Button: TypeAlias = (
     | HomeButton
     | InvitationButton
     | PeopleButton
+    | ProgressButton
     | RankingButton
     | RoundButton
     | SheetButton

@@ -23,6 +23,11 @@ def round_opened_screen(phrases: Phrases, language: str, record: RoundRecord) ->
     return Screen(phrases.say(language, "round_letters.opened", round=record), _to_sheets(phrases, language))
 
 
+def nudge_screen(phrases: Phrases, language: str, record: RoundRecord) -> Screen:
+    """The office reminds of sheets that are not finished."""
+    return Screen(phrases.say(language, "round_letters.nudge", round=record), _to_sheets(phrases, language))
+
+
 def round_rescheduled_screen(phrases: Phrases, language: str, record: RoundRecord, *, is_over: bool) -> Screen:
     """There is time until then, or none any more."""
     if is_over:

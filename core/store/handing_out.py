@@ -63,13 +63,15 @@ def add_sheets(db: Db, round_id: int, wanted: Collection[Pairing]) -> None:
     db.execute(insert(_SHEET), rows)
 
 
-def raters(db: Db, round_id: int, day: date, *, first_sheet: int = 0) -> list[Addressee]:
+def raters(db: Db, round_id: int, day: date, *, first_sheet: int = 0, only_sheet: int = 0) -> list[Addressee]:
     """Who has a sheet of this round to finish: its assessors, and the officers of its townships on this day.
 
-    `first_sheet` leaves out sheets of a smaller id.
+    `first_sheet` leaves out sheets of a smaller id, `only_sheet` (not 0) all others.
     """
     columns = (_PERSON.c.id, _PERSON.c.name, _PERSON.c.telegram_id, _PERSON.c.language)
     mine = and_(_SHEET.c.round_id == round_id, _SHEET.c.state == "open", _SHEET.c.id >= first_sheet)
+    if only_sheet:
+        mine = and_(mine, _SHEET.c.id == only_sheet)
     persons = select(*columns).join(_SHEET, _SHEET.c.rater_person_id == _PERSON.c.id).where(mine)
     officers = (
         select(*columns)

@@ -92,6 +92,14 @@ def put_all(db: Db, district_id: int, owed: Iterable[Owed], view: str, not_befor
         db.execute(_PUT_ONCE[db.dialect.name], rows)
 
 
+def newest_key(db: Db, chat_id: int, prefix: str) -> str | None:
+    """The key of the newest message that a chat was owed under such a key, whatever became of it."""
+    owed = select(_OUTBOX.c.dedup_key).where(
+        _OUTBOX.c.chat_id == chat_id, _OUTBOX.c.dedup_key.startswith(prefix, autoescape=True)
+    )
+    return db.scalar(owed.order_by(_OUTBOX.c.id.desc()).limit(1))
+
+
 def next_pending(db: Db, now: datetime) -> Parcel | None:
     """The message that is due next, still pending. At most one per chat is under way."""
     busy = select(_OUTBOX.c.chat_id).where(_OUTBOX.c.state == "sending")
