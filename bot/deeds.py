@@ -13,6 +13,7 @@ from bot.buttons import invitations as invitation_buttons
 from bot.buttons import people as people_buttons
 from bot.buttons import progress as progress_buttons
 from bot.buttons import rankings as ranking_buttons
+from bot.buttons import returning as return_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
@@ -26,6 +27,7 @@ from bot.handlers import (
     progress,
     ranking,
     reasons,
+    returning,
     rosters,
     rounds,
     scoring,
@@ -112,6 +114,8 @@ DEEDS: Mapping[type, Deed] = {
     progress_buttons.ShowProgress: Deed(Right.FOLLOW_PROGRESS, progress.show_progress),
     progress_buttons.Nudge: Deed(Right.FOLLOW_PROGRESS, progress.nudge),
     progress_buttons.PrintProgress: Deed(Right.FOLLOW_PROGRESS, progress.print_progress),
+    return_buttons.ShowSubmitted: Deed(Right.FOLLOW_PROGRESS, returning.show_submitted),
+    return_buttons.AskReturn: Deed(Right.FOLLOW_PROGRESS, returning.ask_return),
     # Invitation links.
     invitation_buttons.ShowInvitations: Deed(Right.MANAGE_PEOPLE, invitations.overview_of_links),
     invitation_buttons.ListInvitees: Deed(Right.MANAGE_PEOPLE, invitations.list_invitees),

@@ -14,6 +14,7 @@ from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
 from bot.screens.invitations import refused_letter
 from bot.screens.people import handed_over_letter
+from bot.screens.returning import sheet_resubmitted_letter, sheet_returned_letter
 from bot.screens.round_letters import (
     nudge_screen,
     round_missed_screen,
@@ -86,6 +87,14 @@ def _round_rescheduled(phrases: Phrases, language: str, view: View, record: Roun
     return round_rescheduled_screen(phrases, language, record, is_over=view["is_over"])
 
 
+def _sheet_returned(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
+    return sheet_returned_letter(phrases, language, view)
+
+
+def _sheet_resubmitted(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
+    return sheet_resubmitted_letter(phrases, language, view)
+
+
 def _nudge(phrases: Phrases, language: str, _view: View, record: RoundRecord) -> Screen:
     return nudge_screen(phrases, language, record)
 
@@ -107,6 +116,8 @@ def _sheet_handed_over(phrases: Phrases, language: str, view: View, _found: obje
 
 
 LETTERS: Mapping[str, LetterKind] = {
+    "sheet_returned": LetterKind(_sheet_returned),
+    "sheet_resubmitted": LetterKind(_sheet_resubmitted),
     "sheet_handed_over": LetterKind(_sheet_handed_over),
     WORDED: LetterKind(_worded),
     "invitation_refused": LetterKind(_invitation_refused, _whose_invitation),

@@ -29,6 +29,7 @@ class SheetView:
     """One sheet as its rater sees it. `evidence` counts the pieces per item.
 
     `by_others`: on a sheet that a township's officers share, the items whose mark another than the viewer set.
+    `returned`: why items went back (退回), while the sheet is open again.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class SheetView:
     evidence: Mapping[int, int]
     audit_head: str
     by_others: Mapping[int, Author] = field(default_factory=dict)
+    returned: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

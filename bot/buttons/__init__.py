@@ -18,6 +18,7 @@ from bot.buttons.invitations import InvitationButton
 from bot.buttons.people import PeopleButton
 from bot.buttons.progress import ProgressButton
 from bot.buttons.rankings import RankingButton
+from bot.buttons.returning import ReturnButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
 from bot.buttons.uploads import UploadButton
@@ -37,6 +38,7 @@ Button: TypeAlias = (
     | PeopleButton
     | ProgressButton
     | RankingButton
+    | ReturnButton
     | RoundButton
     | SheetButton
     | UploadButton

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
 from bot.screens.notices import answered_note, cannot_place, typed_summary
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
-from core.actions.typing import Answered, Typed
+from core.actions.typing import Answered, Returned, Typed
 from core.snapshots import SheetView
 
 
@@ -19,6 +20,8 @@ async def take(visit: Visit) -> None:
     if isinstance(taken, Answered):
         note = answered_note(visit.phrases, visit.language, taken)
         await show_below(visit, note, taken.marked.view, taken.marked.shows)
+    elif isinstance(taken, Returned):
+        await show_returned(visit, taken)
     elif isinstance(taken, Typed):
         await show_typed(visit, taken)
     else:

@@ -67,6 +67,7 @@ def _text(phrases: Phrases, language: str, view: SheetView, entry: Item) -> str:
         max_points=entry.max_points,
         text=entry.text,
         methods=entry.methods,
+        returned=view.returned.get(entry.number),
         mark=view.sheet.marks.get(entry.number),
         owes=entry.number in view.sheet.reasons_owed,
         pieces=view.evidence.get(entry.number, 0),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.buttons.progress import Nudge, PrintProgress, ShowProgress
+from bot.buttons.returning import ShowSubmitted
 from bot.phrases import Phrases
 from bot.screens.paging import page_of
 from bot.screens.screen import Key, Screen
@@ -48,6 +49,12 @@ def progress_screen(phrases: Phrases, language: str, view: ProgressView, chosen:
             if line.is_owed
         ]
         rows += in_rows(nudges, 2)
+    looks = [
+        Key(phrases.say_plain(language, "keys.progress.look", line=line), ShowSubmitted(line.sheet_id, 0))
+        for line in page.lines
+        if line.advance is Advance.SUBMITTED
+    ]
+    rows += in_rows(looks, 2)
     rows += page.turns(phrases, language, partial(ShowProgress, round_id, chosen))
     filters = [_filter_key(phrases, language, round_id, place, chosen) for place in range(len(FILTERS))]
     rows += in_rows(filters, _FILTERS_PER_ROW)

@@ -19,7 +19,7 @@ from core.focus import read_focus
 from core.people import Actor, Role
 from core.sheet import Sheet, SheetState
 from core.snapshots import Author, SheetView
-from core.store import columns, sheets
+from core.store import columns, sheets, submissions
 from core.store.engine import Db
 from core.store.rules import policy_of, rubric_of
 from core.store.sheets import SheetRecord
@@ -92,6 +92,7 @@ def view_of(db: Db, record: SheetRecord, sheet: Sheet) -> SheetView:
         evidence=sheets.evidence_counts(db, record.id),
         audit_head=record.head.hash,
         by_others=_by_others(db, record),
+        returned=_returned(db, record),
     )
 
 
@@ -100,6 +101,13 @@ def _by_others(db: Db, record: SheetRecord) -> Mapping[int, Author]:
     if record.rater_unit_id is None or record.viewer_id is None:
         return {}
     return columns.authors(db, record.id, besides=record.viewer_id)
+
+
+def _returned(db: Db, record: SheetRecord) -> Mapping[int, str]:
+    # Asked for only where something can have gone back, not at every tap.
+    if record.version == 0 or record.state != SheetState.OPEN:
+        return {}
+    return submissions.returns_of(db, record.id, record.version)
 
 
 def snapshot(db: Db, record: SheetRecord, at: Moment) -> Sheet:

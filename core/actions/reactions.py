@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import events
-from core.actions import handing_out, invitation_letters, round_letters, staff_letters
+from core.actions import handing_out, invitation_letters, return_letters, round_letters, staff_letters
 from core.actions.door import Moment
 from core.events import Event
 from core.store.engine import Db
@@ -30,8 +30,8 @@ def _supplied(db: Db, event: events.RosterImported, at: Moment) -> None:
 
 
 REACTIONS: Mapping[type[Event], Reaction] = {
-    events.SheetSubmitted: nobody,
-    events.SheetReturned: nobody,
+    events.SheetSubmitted: return_letters.sheet_resubmitted,
+    events.SheetReturned: return_letters.sheet_returned,
     events.SheetSkipped: nobody,
     events.SheetResumed: nobody,
     events.SheetHandedOver: staff_letters.sheet_handed_over,

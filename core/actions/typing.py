@@ -13,8 +13,10 @@ from core.actions.attaching import attach_named
 from core.actions.door import Moment, look
 from core.actions.marking import give_reason, set_mark_with_reason, set_not_applicable
 from core.actions.overview import my_sheets, on_screen
+from core.actions.returning import return_item
 from core.errors import AmbiguousUnit, NoOpenSheet, UnknownUnit, UnreadableMark
 from core.people import Actor
+from core.returns import SubmittedSheet
 from core.rubric import Rubric
 from core.sheet import SheetState, legal_points
 from core.shorthand import Entry, Shorthand, parse_shorthand
@@ -35,6 +37,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """An item of a sheet went back to its rater."""
+
+    item: int
+    found: SubmittedSheet
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """Shorthand filled items of a sheet; `attached` counts evidence that came with it."""
 
@@ -46,7 +56,7 @@ class Typed:
 
 def take_text(
     db: Db, actor: Actor, chat_id: int, text: str, reply_to: int | None, at: Moment
-) -> Answered | Typed | None:
+) -> Answered | Returned | Typed | None:
     """What a text message means and does; None when it means nothing, so that help is shown."""
     if reply_to is not None:
         prompt = prompts.by_message(db, actor.person_id, reply_to)
@@ -55,7 +65,10 @@ def take_text(
     lines = _open_lines(db, actor, at)
     # A question about a sheet that was handed in or sealed meanwhile waits for nothing any more.
     open_sheets = {line.sheet_id for line in lines}
-    waiting = [prompt for prompt, _ in prompts.open_of(db, actor.person_id) if prompt.sheet_id in open_sheets]
+    asked = [prompt for prompt, _ in prompts.open_of(db, actor.person_id)]
+    waiting = [prompt for prompt in asked if prompt.kind == "return" or prompt.sheet_id in open_sheets]
+    if len(waiting) == 1 and waiting[0].kind == "return":
+        return answer(db, actor, waiting[0], text, at)
     if len(waiting) == 1:
         rubric = look(db, actor, waiting[0].sheet_id, at).sheet.rubric
         if not _is_plainly_shorthand(text, lines, rubric):
@@ -63,8 +76,10 @@ def take_text(
     return type_marks(db, actor, chat_id, text, at)
 
 
-def answer(db: Db, actor: Actor, prompt: OpenPrompt, text: str, at: Moment) -> Answered:
+def answer(db: Db, actor: Actor, prompt: OpenPrompt, text: str, at: Moment) -> Answered | Returned:
     """Take a text as the answer to a prompt."""
+    if prompt.kind == "return":
+        return Returned(prompt.item, return_item(db, actor, prompt.sheet_id, prompt.item, text, at))
     act = give_reason if prompt.kind == "reason" else set_not_applicable
     return Answered(prompt, act(db, actor, prompt.sheet_id, prompt.item, text, at))
 

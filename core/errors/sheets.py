@@ -106,6 +106,13 @@ class ReasonTooLong(Refusal):
 
 
 @dataclass
+class NotHandedIn(Refusal):
+    """The sheet was never handed in, or is skipped: there is nothing to look into or to give back."""
+
+    unit: str
+
+
+@dataclass
 class SheetIncomplete(Refusal):
     """Items lack a mark or a reason; the sheet cannot be submitted."""
 

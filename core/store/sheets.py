@@ -154,6 +154,22 @@ def record(
     return None if row is None else replace(record_of(row), viewer_id=person_id, conflict=bool(row.conflict))
 
 
+def district_of(db: Db, sheet_id: int) -> int:
+    """The district of a sheet that there is."""
+    found = select(_ROUND.c.district_id).join(_SHEET, _SHEET.c.round_id == _ROUND.c.id).where(_SHEET.c.id == sheet_id)
+    return int(db.execute(found).scalar_one())
+
+
+def known(db: Db, sheet_id: int, today: date) -> SheetRecord:
+    """A sheet that there is."""
+    return record_of(
+        db.execute(
+            _BY_ID,
+            {"sheet_id": sheet_id, "district_id": district_of(db, sheet_id), "today": today, "person_id": None},
+        ).one()
+    )
+
+
 def of_round(db: Db, district_id: int, round_id: int, today: date) -> list[SheetRecord]:
     """All sheets of a round, by id."""
     rows = db.execute(_BY_ROUND, {"round_id": round_id, "district_id": district_id, "today": today})
@@ -201,9 +217,10 @@ def set_head(db: Db, sheet_id: int, head: Head) -> None:
     db.execute(_SET_HEAD, {"sheet_id": sheet_id, "seq": head.seq, "head": head.hash})
 
 
-def set_submitted(db: Db, sheet_id: int, now: datetime) -> None:
-    """Hand the sheet in."""
-    db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(state="submitted", submitted_at=now))
+def set_submitted(db: Db, sheet_id: int, version: int, now: datetime) -> None:
+    """Hand the sheet in as this version."""
+    values = {"state": "submitted", "submitted_at": now, "version": version}
+    db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(values))
 
 
 def set_state(db: Db, sheet_id: int, state: str) -> None:

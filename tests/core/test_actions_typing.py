@@ -6,7 +6,7 @@ import pytest
 from district import CHAT, JUNE, NOON, District, moment, shipped_rules
 
 from core.actions import marking, overview, rounds
-from core.actions.typing import Answered, Typed, take_caption, take_text, type_marks
+from core.actions.typing import Answered, Returned, Typed, take_caption, take_text, type_marks
 from core.errors import (
     AmbiguousUnit,
     MarkMissing,
@@ -28,7 +28,9 @@ def types(
     district: District, text: str, reply_to: int | None = None, actor: Actor | None = None
 ) -> Answered | Typed | None:
     """The assessor sends a text."""
-    return district.act(take_text, actor or district.zhou, HERE, text, reply_to, NOON)
+    taken = district.act(take_text, actor or district.zhou, HERE, text, reply_to, NOON)
+    assert not isinstance(taken, Returned)
+    return taken
 
 
 def asked(district: District, sheet_id: int, item: int, message_id: int) -> None:

@@ -1,0 +1,41 @@
+"""The return loop (退回) as it is shown: a sheet that was handed in, and what changed since. Values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.sheet import Mark
+from core.snapshots import SheetView
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedSheet:
+    """A sheet as the office sees it.
+
+    `version` counts how often it was handed in; `before` are the marks of the version before, None for the first.
+    `returned` are the reasons for which items of this version (while it is open again) or of the one before went back.
+    """
+
+    view: SheetView
+    round_id: int
+    version: int
+    before: Mapping[int, Mark] | None
+    returned: Mapping[int, str]
+    can_return: bool
+
+    def changed(self, item: int) -> bool:
+        """Whether the item's mark or reason is another than in the version before."""
+        if self.before is None:
+            return False
+        old, new = self.before.get(item), self.view.sheet.marks.get(item)
+        return (old and (old.points, old.reason)) != (new and (new.points, new.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedReturn:
+    """Why does the item go back? `prompt_id` is the question."""
+
+    found: SubmittedSheet
+    item: int
+    prompt_id: int

@@ -1,0 +1,44 @@
+"""The return loop on the phone: the office looks into a sheet, gives an item back, and sees what changed."""
+
+from __future__ import annotations
+
+from kit import Stage
+from kit.district import hands_out
+
+LUO = 880003
+
+CHANGES = (hands_out("仙庾镇", LUO),)
+
+
+async def test_an_item_goes_back_is_corrected_and_comes_again(stage: Stage) -> None:
+    tang, luo = stage.person("唐文静"), stage.person("罗晓梅")
+    sheet = stage.rows.sheet("仙庾镇", "罗晓梅")
+    await luo.opens_sheet("仙庾镇")
+    await luo.taps("目录")
+    await luo.taps("其余满分", on=await luo.sees("仙庾镇"))
+    await luo.taps("确认，其余满分", on=await luo.sees("确认后这些条目都记满分"))
+    await luo.taps("提交", on=await luo.sees("23/23"))
+    await luo.taps("确认提交", on=await luo.sees("合计"))
+    await luo.sees("评分表已提交")
+    await tang.says("/progress")
+    shown = await tang.sees("考评进度")
+    while "看仙庾镇（罗晓梅）" not in [b["text"] for row in shown.keyboard for b in row]:
+        await tang.taps("▶", on=shown)
+        shown = await tang.sees("考评进度")
+    await tang.taps("看仙庾镇（罗晓梅）", on=shown)
+    await tang.taps("↩ 1", on=await tang.sees("第1次提交", "第1条"))
+    asked = await tang.sees("请回复本条消息，写明退回的原因")
+    await tang.says("请写明依据", reply_to=asked)
+    await tang.sees("仙庾镇第1条已退回")
+    letter = await luo.sees("退回了您的评分表", "第1条", "请写明依据")
+    await luo.taps("打开第1条", on=letter)
+    item = await luo.sees("退回理由：请写明依据")
+    await luo.taps("1.5", on=item)
+    asked = await luo.sees("请回复本条消息，写明扣分理由")
+    await luo.says("只有照片，没有文件", reply_to=asked)
+    await luo.taps("提交", on=await luo.sees("扣分理由已保存", "23/23"))
+    await luo.taps("确认提交", on=await luo.sees("合计"))
+    again = await tang.sees("重新提交了仙庾镇")
+    await tang.taps("看改了什么", on=again)
+    await tang.sees("第2次提交", "△ 第1条 1.5/2（上次2）", "↩ 请写明依据")
+    assert stage.rows.one("SELECT count(*) FROM submission WHERE sheet_id = ?", sheet) == 2
