@@ -52,6 +52,7 @@ DEEDS: Mapping[type, Deed] = {
     home_buttons.SetLanguage: Deed(Right.OWE, home.set_language),
     # Sheets.
     sheet_buttons.SetMark: Deed(Right.SCORE, scoring.set_mark),
+    sheet_buttons.AdoptSuggestion: Deed(Right.SCORE, reasons.adopt),
     sheet_buttons.ChooseHalf: Deed(Right.SCORE, scoring.choose_half),
     sheet_buttons.ShowItem: Deed(Right.SCORE, scoring.show_item),
     sheet_buttons.ShowContents: Deed(Right.SCORE, scoring.show_contents),

@@ -11,12 +11,13 @@ Three things are never mixed up: *not assessed* (there is no mark), *not applica
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from core.errors import ItemNotInFocus, MarkNotAStep, MarkOutOfRange, ReasonMissing, ReasonTooLong, SheetIncomplete
 from core.rubric import Item, Rubric
+from core.suggestions import Suggestion
 
 LONGEST_REASON = 500
 """In characters: item text, reason and buttons must fit one Telegram message."""
@@ -58,6 +59,7 @@ class Sheet:
 
     A mark below `reason_below_percent` of its item's maximum owes a reason. `focus` (督查重点) names the
     items that count in this round; None is all of them. A mark on another item stays and counts for nothing.
+    `suggestions` are what the ledger says of items; a mark that differs from one owes a reason too.
     """
 
     id: int
@@ -66,6 +68,7 @@ class Sheet:
     state: SheetState
     reason_below_percent: int
     focus: frozenset[int] | None = None
+    suggestions: Mapping[int, Suggestion] = field(default_factory=dict)
 
     # Every tap asks for cursor, count and gaps of the same snapshot, so each list is made once.
     @cached_property
@@ -114,7 +117,14 @@ class Sheet:
         """Whether a mark of this item needs a reason that is not there."""
         if mark.reason:
             return False
-        return mark.points is None or mark.points * 100 < self.reason_below_percent * item.max_points
+        if mark.points is None or self.overrides(mark):
+            return True
+        return mark.points * 100 < self.reason_below_percent * item.max_points
+
+    def overrides(self, mark: Mark) -> bool:
+        """Whether the ledger suggests other points than these."""
+        suggestion = self.suggestions.get(mark.item)
+        return suggestion is not None and mark.points != suggestion.points
 
 
 def check_points(item: Item, points: int, step: int) -> None:

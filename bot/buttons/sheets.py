@@ -17,6 +17,16 @@ class SetMark:
 
 
 @dataclass(frozen=True, slots=True)
+class AdoptSuggestion:
+    """采用建议: give an item the points (hundredths) that the ledger suggests."""
+
+    VERB: ClassVar[str] = "d"
+    sheet: int
+    item: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseHalf:
     """The whole number of a large item is chosen; .0 or .5 is still to come (hundredths)."""
 
@@ -112,6 +122,7 @@ class ShowSheets:
 
 SheetButton: TypeAlias = (
     SetMark
+    | AdoptSuggestion
     | ChooseHalf
     | ShowItem
     | ShowContents

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from bot.buttons.sheets import AskNotApplicable, AskReason, ExplainEvidence
-from bot.screens.notices import evidence_explanation, not_applicable_prompt, reason_prompt
+from bot.buttons.sheets import AdoptSuggestion, AskNotApplicable, AskReason, ExplainEvidence
+from bot.handlers.scoring import screen_after
+from bot.screens.notices import (
+    adopted_reason,
+    evidence_explanation,
+    marked_toast,
+    not_applicable_prompt,
+    reason_prompt,
+)
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import door, marking
+from core.snapshots import Place
 
 
 async def ask_reason(visit: Visit, button: AskReason) -> None:
     """Ask why an item lost points."""
     asked = await visit.act(marking.ask, visit.actor, button.sheet, button.item, "reason", visit.at)
     visit.post(Screen(reason_prompt(visit.phrases, visit.language, asked)), prompt_id=asked.prompt_id)
+
+
+async def adopt(visit: Visit, button: AdoptSuggestion) -> None:
+    """采用建议: the mark that the ledger suggests, its arithmetic as the reason."""
+    sheet = (await visit.act(door.look, visit.actor, button.sheet, visit.at)).sheet
+    reason = adopted_reason(visit.phrases, visit.language, sheet, button.item)
+    place = Place(visit.visitor.chat_id, visit.visitor.message_id)
+    told = (button.sheet, button.item, button.points, reason)
+    marked = await visit.act(marking.adopt, visit.actor, place, *told, visit.at)
+    visit.toast(marked_toast(visit.phrases, visit.language, marked))
+    visit.show_sheet(screen_after(visit, marked), button.sheet, marked.shows)
 
 
 async def ask_not_applicable(visit: Visit, button: AskNotApplicable) -> None:

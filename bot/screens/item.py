@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.buttons.sheets import AskNotApplicable, AskReason, ChooseHalf, ExplainEvidence, SetMark, ShowContents, ShowItem
+from bot.buttons.sheets import (
+    AdoptSuggestion,
+    AskNotApplicable,
+    AskReason,
+    ChooseHalf,
+    ExplainEvidence,
+    SetMark,
+    ShowContents,
+    ShowItem,
+)
 from bot.phrases import Phrases
 from bot.phrases.forms import points as written
+from bot.screens.notices import arithmetic
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import closed_note, heading, in_rows, is_open, skip_keys
 from core.rubric import Item
@@ -36,7 +46,8 @@ def item_screen(phrases: Phrases, language: str, view: SheetView, item: int) -> 
         return Screen(text, (*in_rows(skipping, 1), navigation))
     mark = sheet.marks.get(item)
     marks = _mark_rows(sheet.id, item, entry.max_points, sheet.rubric.step, None if mark is None else mark.points)
-    return Screen(text, (*marks, (*_tools(phrases, language, sheet.id, item), *skipping), navigation))
+    tools = (*_tools(phrases, language, sheet.id, item), *skipping)
+    return Screen(text, (*marks, *_adopting(phrases, language, view, item), tools, navigation))
 
 
 def half_screen(phrases: Phrases, language: str, view: SheetView, item: int, whole: int) -> Screen:
@@ -57,6 +68,16 @@ def half_screen(phrases: Phrases, language: str, view: SheetView, item: int, who
     return Screen(_text(phrases, language, view, entry), (*marks, (back,)))
 
 
+def _adopting(phrases: Phrases, language: str, view: SheetView, item: int) -> _Rows:
+    suggestion, mark = view.sheet.suggestions.get(item), view.sheet.marks.get(item)
+    if suggestion is None or (
+        mark is not None and mark.points == suggestion.points and item not in view.sheet.reasons_owed
+    ):
+        return ()
+    label = phrases.say_plain(language, "keys.adopt", points=suggestion.points)
+    return ((Key(label, AdoptSuggestion(view.sheet.id, item, suggestion.points)),),)
+
+
 def _text(phrases: Phrases, language: str, view: SheetView, entry: Item) -> str:
     return phrases.say(
         language,
@@ -72,6 +93,7 @@ def _text(phrases: Phrases, language: str, view: SheetView, entry: Item) -> str:
         owes=entry.number in view.sheet.reasons_owed,
         pieces=view.evidence.get(entry.number, 0),
         author=view.by_others.get(entry.number),
+        suggested=phrases.markup(arithmetic(phrases, language, view.sheet, entry.number)),
         closed=phrases.markup(closed_note(phrases, language, view)),
     )
 

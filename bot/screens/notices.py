@@ -11,6 +11,7 @@ from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from core.people import Actor, Role
+from core.sheet import Sheet
 from core.snapshots import Attached, Marked, SheetView
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ def reason_prompt(phrases: Phrases, language: str, asked: Marked) -> str:
 def not_applicable_prompt(phrases: Phrases, language: str, asked: Marked) -> str:
     """Asks why an item is not applicable."""
     return _prompt(phrases, language, "prompts.not_applicable", asked)
+
+
+def arithmetic(phrases: Phrases, language: str, sheet: Sheet, item: int) -> str:
+    """What the ledger suggests for an item and how it comes to that, as HTML; empty where it knows nothing."""
+    suggestion = sheet.suggestions.get(item)
+    return "" if suggestion is None else phrases.say(language, "suggestions.arithmetic", suggestion=suggestion)
+
+
+def adopted_reason(phrases: Phrases, language: str, sheet: Sheet, item: int) -> str:
+    """The same as the reason of a mark that was adopted; empty where there is nothing to adopt."""
+    suggestion = sheet.suggestions.get(item)
+    return "" if suggestion is None else phrases.say_plain(language, "suggestions.arithmetic", suggestion=suggestion)
 
 
 def answered_note(phrases: Phrases, language: str, answered: Answered) -> str:
@@ -90,11 +103,13 @@ def cannot_place(phrases: Phrases, language: str, actor: Actor) -> str:
 
 def _prompt(phrases: Phrases, language: str, key: str, asked: Marked) -> str:
     sheet = asked.view.sheet
+    mark = sheet.marks.get(asked.item)
     return phrases.say(
         language,
         key,
         unit=asked.view.unit,
         item=asked.item,
-        mark=sheet.marks.get(asked.item),
+        mark=mark,
+        suggestion=sheet.suggestions[asked.item] if mark is not None and sheet.overrides(mark) else None,
         max_points=sheet.rubric.item(asked.item).max_points,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.actions import ledger
 from core.errors import (
     ConflictOfInterest,
     NoSuchSheet,
@@ -111,14 +112,16 @@ def _returned(db: Db, record: SheetRecord) -> Mapping[int, str]:
 
 
 def snapshot(db: Db, record: SheetRecord, at: Moment) -> Sheet:
-    """The sheet's marks against its rubric."""
+    """The sheet's marks against its rubric and what the ledger suggests."""
+    rubric, policy = rubric_of(db, record.rubric_hash), policy_of(db, record.policy_hash)
     return Sheet(
         id=record.id,
-        rubric=rubric_of(db, record.rubric_hash),
+        rubric=rubric,
         marks=sheets.marks(db, record.id),
         state=state_of(record, at),
-        reason_below_percent=policy_of(db, record.policy_hash).scoring.reason_below_percent,
+        reason_below_percent=policy.scoring.reason_below_percent,
         focus=read_focus(record.focus),
+        suggestions=ledger.suggestions(db, record, rubric, policy, at.now),
     )
 
 

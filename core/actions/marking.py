@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core import sheet as rules
 from core.actions.door import Moment, OpenSheet, enter, view_of
-from core.errors import MarkMissing
+from core.errors import MarkMissing, SuggestionChanged
 from core.people import Actor
 from core.sheet import Mark, Sheet
 from core.snapshots import Marked, Place, SheetView
@@ -25,6 +25,23 @@ def set_mark(db: Db, actor: Actor, place: Place, sheet_id: int, item: int, point
     rules.check_points(opened.sheet.item(item), points, opened.sheet.rubric.step)
     mark = remarked(opened.sheet, item, points, reason=None)
     marked = _asking(db, actor, _set(db, actor, opened, mark, at), item, at)
+    sheets.set_screen(db, place.chat_id, sheet_id, marked.shows, place.message_id)
+    return marked
+
+
+def adopt(db: Db, actor: Actor, place: Place, sheet_id: int, item: int, points: int, reason: str, at: Moment) -> Marked:
+    """采用建议: give an item what the ledger suggests; `reason` is its arithmetic in words, kept where points are lost.
+
+    Raises what `door.enter` raises, NoSuchItem, ItemNotInFocus, and SuggestionChanged when the ledger says otherwise
+    by now.
+    """
+    opened = enter(db, actor, sheet_id, at)
+    entry = opened.sheet.item(item)
+    suggestion = opened.sheet.suggestions.get(item)
+    if suggestion is None or suggestion.points != points:
+        raise SuggestionChanged(item=item)
+    mark = Mark(item, points, reason=rules.check_reason(entry, reason) if points < entry.max_points else None)
+    marked = _settled(db, actor, _set(db, actor, opened, mark, at, act="adopt"), item, at)
     sheets.set_screen(db, place.chat_id, sheet_id, marked.shows, place.message_id)
     return marked
 
@@ -91,21 +108,25 @@ def chained(db: Db, record: SheetRecord, act: Act) -> SheetRecord:
     return replace(record, head=head)
 
 
-def _set(db: Db, actor: Actor, opened: OpenSheet, mark: Mark, at: Moment) -> OpenSheet:
+def _set(db: Db, actor: Actor, opened: OpenSheet, mark: Mark, at: Moment, *, act: str = "mark") -> OpenSheet:
     old = opened.sheet.marks.get(mark.item)
     if old == mark:
         return opened
     sheets.set_mark(db, opened.record.id, mark, actor.person_id, at.now)
-    act = Act(at.now, actor.person_id, "mark", {"item": mark.item, **_told("old", old), **_told("new", mark)})
+    told = {"item": mark.item, **_told("old", old), **_told("new", mark)}
     sheet = replace(opened.sheet, marks={**opened.sheet.marks, mark.item: mark})
-    return OpenSheet(chained(db, opened.record, act), sheet)
+    return OpenSheet(chained(db, opened.record, Act(at.now, actor.person_id, act, told)), sheet)
 
 
 def remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mark:
-    """The new mark of an item. An earlier reason stays while it still explains a loss; one for 不适用 does not."""
+    """The new mark of an item.
+
+    An earlier reason stays while it still explains a loss. One for 不适用 does not, nor one for agreeing with the ledger.
+    """
     old = sheet.marks.get(item)
     if reason is None and old is not None and not old.not_applicable and points < sheet.item(item).max_points:
-        reason = old.reason
+        agreed = item in sheet.suggestions and not sheet.overrides(old) and points != old.points
+        reason = None if agreed else old.reason
     return Mark(item, points, reason=reason)
 
 

@@ -59,6 +59,7 @@ from core.errors.sheets import (
     SheetIncomplete,
     SheetSkipped,
     SheetSubmitted,
+    SuggestionChanged,
     UnknownUnit,
     UnreadableMark,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "SheetSkipped",
     "SheetSubmitted",
     "StrangerRefused",
+    "SuggestionChanged",
     "TooManyCodes",
     "UnknownUnit",
     "UnreadableMark",

@@ -43,6 +43,13 @@ class NotSkippable(Refusal):
 
 
 @dataclass
+class SuggestionChanged(Refusal):
+    """The ledger suggests other points than the button says."""
+
+    item: int
+
+
+@dataclass
 class ConflictOfInterest(Refusal):
     """The unit is the rater's own, or one they must keep away from (回避)."""
 

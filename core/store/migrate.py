@@ -15,14 +15,14 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 190_620_130
 
 
-def upgrade(database: Database) -> None:
-    """Run all pending migrations in one transaction."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run all pending migrations up to a revision in one transaction."""
     with database.engine.connect() as db:
         # Batch migrations rebuild tables; with foreign keys on, that would delete children.
         _set_foreign_keys(db, "OFF")
         try:
             with db.begin():
-                _run(db)
+                _run(db, to)
         finally:
             _set_foreign_keys(db, "ON")
 
@@ -41,10 +41,10 @@ def configuration(db: Connection) -> Config:
     return config
 
 
-def _run(db: Connection) -> None:
+def _run(db: Connection, to: str) -> None:
     if db.dialect.name == "postgresql":
         db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    command.upgrade(configuration(db), "head")
+    command.upgrade(configuration(db), to)
     if db.dialect.name == "sqlite" and db.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise RuntimeError("a migration left rows that point nowhere")
 

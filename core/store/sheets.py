@@ -36,6 +36,7 @@ class SheetRecord:
 
     id: int
     round_id: int
+    district_id: int
     unit_id: int
     unit: str
     unit_kind: UnitKind
@@ -63,6 +64,7 @@ def records_where(condition: ColumnElement[bool]) -> Any:
     return (
         select(
             _SHEET,
+            _ROUND.c.district_id,
             _ROUND.c.period,
             _ROUND.c.focus,
             _ROUND.c.unit_kind,
@@ -270,6 +272,7 @@ def record_of(row: Any) -> SheetRecord:
     return SheetRecord(
         id=row.id,
         round_id=row.round_id,
+        district_id=row.district_id,
         unit_id=row.unit_id,
         unit=row.unit,
         unit_kind=row.unit_kind,

@@ -9,6 +9,8 @@ from alembic import command
 from databases import opened
 from sqlalchemy import func, select, table, text
 
+from core.sheet import Mark
+from core.store import submissions
 from core.store.migrate import check, configuration, upgrade
 
 ROWS = (
@@ -63,10 +65,32 @@ def test_what_was_handed_in_becomes_its_own_first_version(either_url: str) -> No
             (4, "submitted", 0),
         ]
         assert [(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in kept] == [
-            (1, 1, 1, {"1": [200, None, 1], "2": [None, "没有", 0]}, "a"),
-            (2, 1, 1, {"1": [950, None, 0]}, "b"),
+            (1, 1, 1, {"1": [200, False, None, True], "2": [None, True, "没有", False]}, "a"),
+            (2, 1, 1, {"1": [950, False, None, False]}, "b"),
         ]
         assert left == [4, 1, 1]
+
+
+def test_what_was_handed_in_between_two_revisions_becomes_a_version_that_the_program_reads(either_url: str) -> None:
+    with opened(either_url) as database:
+        with database.transaction() as db:
+            command.upgrade(configuration(db), "0001")
+            for statement in ROWS:
+                db.execute(text(statement))
+        upgrade(database, "0002")
+        with database.transaction() as db:
+            # As the program of that revision left it: handed in, and no version kept.
+            db.execute(text("DELETE FROM submission WHERE sheet_id = 2"))
+            db.execute(text("UPDATE sheet SET version = 0 WHERE id = 2"))
+        upgrade(database)
+        with database.transaction() as db:
+            versions = db.execute(text("SELECT id, version FROM sheet WHERE state = 'submitted' ORDER BY id")).all()
+            first, second = submissions.marks_of(db, 1, 1), submissions.marks_of(db, 2, 1)
+            handed_in = db.scalar(text("SELECT submitted_at FROM submission WHERE sheet_id = 2"))
+        assert [tuple(row) for row in versions] == [(1, 1), (2, 1), (4, 0)]
+        assert first == {1: Mark(1, 200, bulk=True), 2: Mark(2, None, not_applicable=True, reason="没有")}
+        assert second == {1: Mark(1, 950)}
+        assert str(handed_in).startswith("2013-06-21")
 
 
 def test_a_skipped_sheet_and_a_pair_of_successors_hold(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Telegram ids are 64 bit. Rows never leave `core/store`; its functions return fro
 values. Enums are strings with a CHECK, because a native enum cannot be altered.
 """
 
+from core.store.tables.duties import Excuse, FilingRow, UnitLedger
 from core.store.tables.naming import METADATA, table_of
 from core.store.tables.people import (
     Appointment,
@@ -40,6 +41,8 @@ __all__ = [
     "DeadLetter",
     "District",
     "Evidence",
+    "Excuse",
+    "FilingRow",
     "Invitation",
     "Link",
     "MarkRow",
@@ -57,6 +60,7 @@ __all__ = [
     "SheetRow",
     "Submission",
     "Unit",
+    "UnitLedger",
     "UnitName",
     "Upload",
     "WrongCode",
