@@ -82,7 +82,8 @@ class App:
         self._application = _application(settings, *self._requests[:2])
         self._notes = Notes(self._transactions)
         codes = InvitationCodes(_secret(settings))
-        self._desk = Desk(self._phrases, codes, self._rules, lambda: self._application.bot.username)
+        store = FileStore(settings.hongqi_data_dir / "evidence")
+        self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username)
         papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
         self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied)
@@ -101,7 +102,6 @@ class App:
         self._parcels = Parcels(
             once, self._transactions, self._clock, settings.zone, self._wrapping.wrap, wiring.checkpoint
         )
-        store = FileStore(settings.hongqi_data_dir / "evidence")
         self._downloads = Downloads(shared, self._transactions, store, self._clock, self._wrapping.tell_lost)
         self._uploads = Uploads(shared, self._transactions, store, self._desk, self._clock, READERS, self._wake_senders)
 

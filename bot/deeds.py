@@ -17,6 +17,7 @@ from bot.buttons import returning as return_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
+from bot.buttons import why as why_buttons
 from bot.handlers import (
     columns,
     forms,
@@ -34,6 +35,7 @@ from bot.handlers import (
     skipping,
     submitting,
     uploads,
+    why,
 )
 from bot.visit import Visit
 from core.permissions import Right
@@ -117,6 +119,10 @@ DEEDS: Mapping[type, Deed] = {
     progress_buttons.PrintProgress: Deed(Right.FOLLOW_PROGRESS, progress.print_progress),
     return_buttons.ShowSubmitted: Deed(Right.FOLLOW_PROGRESS, returning.show_submitted),
     return_buttons.AskReturn: Deed(Right.FOLLOW_PROGRESS, returning.ask_return),
+    return_buttons.ShowEvidence: Deed(Right.FOLLOW_PROGRESS, returning.show_evidence),
+    # Why a unit stands where it stands.
+    why_buttons.ShowWhy: Deed(Right.READ_REASONS, why.show_why),
+    why_buttons.ListWhy: Deed(Right.READ_REASONS, why.list_units),
     # Invitation links.
     invitation_buttons.ShowInvitations: Deed(Right.MANAGE_PEOPLE, invitations.overview_of_links),
     invitation_buttons.ListInvitees: Deed(Right.MANAGE_PEOPLE, invitations.list_invitees),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.phrases import Phrases
 from core.actions.rounds import RuleSet
 from core.invitation_codes import InvitationCodes
+from core.store.file_store import FileStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +18,6 @@ class Desk:
     phrases: Phrases
     codes: InvitationCodes
     rules: RuleSet
+    files: FileStore
     bot_name: Callable[[], str]
     """The bot's name at Telegram, known once it was met; links need it."""

@@ -22,7 +22,7 @@ from bot.screens.progress import progress_file, progress_paper
 from bot.screens.roster_papers import marked_paper, roster_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import door, forms, inviting, progress, roster
+from core.actions import door, forms, inviting, progress, returning, roster
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.form import write_form
@@ -35,6 +35,7 @@ from core.export.roster_workbook import write_roster
 from core.invitations import Invitee, invited
 from core.people import Actor
 from core.progress import ProgressView
+from core.returns import PieceOfEvidence
 from core.roster import Roster
 from core.roster_known import KnownRoster
 from core.snapshots import SheetView
@@ -54,6 +55,7 @@ class Drawn:
     name: str
     content: bytes
     media_type: str
+    is_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,16 @@ def _progress(desk: Desk, language: str, view: ProgressView) -> Drawn:
     return Drawn(name, write_progress(progress_paper(desk.phrases, language, view)), XLSX)
 
 
+def _evidence(desk: Desk, language: str, piece: PieceOfEvidence) -> Drawn:
+    content = desk.files.path(piece.sha256 or "").read_bytes()
+    is_photo = piece.kind == "photo"
+    key = "papers.evidence_photo" if is_photo else "papers.evidence_file"
+    name = piece.name or desk.phrases.say_plain(language, key, item=piece.item, number=piece.evidence_id)
+    return Drawn(name, content, "image/jpeg" if is_photo else "application/octet-stream", is_photo)
+
+
 PAPERS: Mapping[str, PaperKind] = {
+    "evidence": PaperKind(returning.piece, _evidence),
     "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
     "marked_roster": PaperKind(_refused, _marked_roster),
@@ -167,8 +178,9 @@ class Papers:
             text = self._desk.phrases.say(actor.language, f"undrawn.{paper.kind}")
             await self._api.do("sendMessage", {"chat_id": chat_id, "text": text, "parse_mode": "HTML"})
             return
-        upload = Upload("document", drawn.name, drawn.content, drawn.media_type)
-        await self._api.send_file("sendDocument", {"chat_id": str(chat_id)}, upload)
+        field, method = ("photo", "sendPhoto") if drawn.is_photo else ("document", "sendDocument")
+        upload = Upload(field, drawn.name, drawn.content, drawn.media_type)
+        await self._api.send_file(method, {"chat_id": str(chat_id)}, upload)
 
     def _gather(self, db: Db, kind: PaperKind, chat_id: int, key: int) -> tuple[Actor, Any]:
         at = moment(self._clock, self._desk.phrases.zone)

@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from core.sheet import Mark
 from core.snapshots import SheetView
+
+EvidenceKind = Literal["photo", "file", "location"]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceOfEvidence:
+    """One piece of 佐证. `sha256` is None until its file was fetched; a location never has one."""
+
+    evidence_id: int
+    sheet_id: int
+    item: int
+    kind: EvidenceKind
+    name: str | None
+    caption: str | None
+    sha256: str | None
+    state: str
+    latitude: str | None
+    longitude: str | None
 
 
 @dataclass(frozen=True, slots=True)

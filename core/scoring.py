@@ -92,15 +92,22 @@ def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> 
         raise ValueError(f"dropping {trim} at both ends needs more than {2 * trim} sheets, not {trim_from}")
     if not scores:
         return None
-    ordered = sorted(scores, key=lambda score: (score.total, score.categories))
+    ordered = _ordered(scores)
     cut = trim if len(ordered) >= trim_from else 0
-    kept = ordered[cut : len(ordered) - cut]
+    kept = [scores[place] for place in ordered[cut : len(ordered) - cut]]
     return RoundScore(
         score=_mean([score.total for score in kept]),
         categories=tuple(_mean(column) for column in zip(*(score.categories for score in kept), strict=True)),
         counted=len(kept),
-        dropped=tuple(ordered[:cut] + ordered[len(ordered) - cut :]),
+        dropped=tuple(scores[place] for place in ordered[:cut] + ordered[len(ordered) - cut :]),
     )
+
+
+def counted_sheets(scores: Sequence[SheetScore], trim: int, trim_from: int) -> frozenset[int]:
+    """The places in `scores` of the sheets that `round_score` counts."""
+    ordered = _ordered(scores)
+    cut = trim if len(ordered) >= trim_from else 0
+    return frozenset(ordered[cut : len(ordered) - cut])
 
 
 def display(points: Fraction) -> str:
@@ -112,6 +119,11 @@ def display(points: Fraction) -> str:
     hundredths = floor(abs(points) + Fraction(1, 2))
     sign = "-" if points < 0 and hundredths else ""
     return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _ordered(scores: Sequence[SheetScore]) -> list[int]:
+    """Places, the lowest score first."""
+    return sorted(range(len(scores)), key=lambda place: (scores[place].total, scores[place].categories))
 
 
 def _subtotal(category: Category, marks: Mapping[int, Mark], focus: Collection[int] | None) -> Subtotal:

@@ -22,6 +22,7 @@ from bot.buttons.returning import ReturnButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
 from bot.buttons.uploads import UploadButton
+from bot.buttons.why import WhyButton
 
 LONGEST = 64
 """Telegram's limit for callback data, in bytes."""
@@ -42,6 +43,7 @@ Button: TypeAlias = (
     | RoundButton
     | SheetButton
     | UploadButton
+    | WhyButton
 )
 
 KINDS: tuple[type[Button], ...] = Button.__args__

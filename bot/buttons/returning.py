@@ -24,4 +24,14 @@ class AskReturn:
     item: int
 
 
-ReturnButton: TypeAlias = ShowSubmitted | AskReturn
+@dataclass(frozen=True, slots=True)
+class ShowEvidence:
+    """A page of the evidence to an item of a sheet that was handed in."""
+
+    VERB: ClassVar[str] = "ge"
+    sheet: int
+    item: int
+    page: int
+
+
+ReturnButton: TypeAlias = ShowSubmitted | AskReturn | ShowEvidence

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bot.buttons.progress import ShowProgress
-from bot.buttons.returning import AskReturn, ShowSubmitted
+from bot.buttons.returning import AskReturn, ShowEvidence, ShowSubmitted
 from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
+from bot.screens.paging import PER_PAGE, page_of
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import counting, in_rows
-from core.returns import AskedReturn, SubmittedSheet
+from core.returns import AskedReturn, PieceOfEvidence, SubmittedSheet
 from core.rubric import Item
 
 _KEYS_PER_ROW = 5
@@ -39,6 +41,14 @@ def submitted_screen(phrases: Phrases, language: str, found: SubmittedSheet, par
             for item in items
         ]
         rows += in_rows(keys, _KEYS_PER_ROW)
+    rows += in_rows(
+        [
+            Key(f"📷 {item.number}", ShowEvidence(sheet.id, item.number, 0))
+            for item in items
+            if found.view.evidence.get(item.number)
+        ],
+        _KEYS_PER_ROW,
+    )
     turns = []
     if part > 0:
         turns.append(Key(phrases.say_plain(language, "keys.back"), ShowSubmitted(sheet.id, part - 1)))
@@ -46,6 +56,29 @@ def submitted_screen(phrases: Phrases, language: str, found: SubmittedSheet, par
         turns.append(Key(phrases.say_plain(language, "keys.forward"), ShowSubmitted(sheet.id, part + 1)))
     back = Key(phrases.say_plain(language, "keys.returns.to_progress"), ShowProgress(found.round_id, 0, 0))
     return Screen(text, (*rows, *((tuple(turns),) if turns else ()), (back,)))
+
+
+def evidence_screen(
+    phrases: Phrases,
+    language: str,
+    found: SubmittedSheet,
+    item: int,
+    pieces: Sequence[PieceOfEvidence],
+    number: int,
+) -> tuple[Screen, list[int]]:
+    """A page of an item's evidence in words, and the ids of the pieces on it whose files are there."""
+    page = page_of(pieces, number)
+    text = phrases.say(
+        language,
+        "returns.evidence",
+        unit=found.view.unit,
+        item=item,
+        pieces=page.lines,
+        first=page.number * PER_PAGE + 1,
+        count=len(pieces),
+    )
+    turns = page.turns(phrases, language, partial(ShowEvidence, found.view.sheet.id, item))
+    return Screen(text, turns), [each.evidence_id for each in page.lines if each.sha256 is not None]
 
 
 def return_prompt(phrases: Phrases, language: str, asked: AskedReturn) -> str:

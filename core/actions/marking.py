@@ -121,7 +121,7 @@ def _set(db: Db, actor: Actor, opened: OpenSheet, mark: Mark, at: Moment, *, act
 def remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mark:
     """The new mark of an item.
 
-    An earlier reason stays while it still explains a loss. One for 不适用 does not, nor one for agreeing with the ledger.
+    An earlier reason stays while it still explains a loss; one for 不适用, or for agreeing with the ledger, does not.
     """
     old = sheet.marks.get(item)
     if reason is None and old is not None and not old.not_applicable and points < sheet.item(item).max_points:

@@ -10,13 +10,13 @@ from core import sheet as rules
 from core.actions.door import Moment, view
 from core.actions.marking import chained
 from core.actions.reactions import happened
-from core.errors import NoSuchSheet, NotHandedIn, RoundClosed
+from core.errors import NoSuchEvidence, NoSuchSheet, NotHandedIn, RoundClosed
 from core.events import SheetReturned
 from core.people import Actor
 from core.permissions import Right, require
-from core.returns import AskedReturn, SubmittedSheet
+from core.returns import AskedReturn, PieceOfEvidence, SubmittedSheet
 from core.sheet import SheetState
-from core.store import prompts, sheets, submissions
+from core.store import evidence, prompts, sheets, submissions
 from core.store.audit_log import Act
 from core.store.engine import Db
 from core.store.sheets import SheetRecord
@@ -25,6 +25,25 @@ from core.store.sheets import SheetRecord
 def submitted(db: Db, actor: Actor, sheet_id: int, at: Moment) -> SubmittedSheet:
     """A sheet that was handed in at least once. Raises NotAllowed, NoSuchSheet or NotHandedIn."""
     return _found(db, _record(db, actor, sheet_id, at), at)
+
+
+def evidence_of(
+    db: Db, actor: Actor, sheet_id: int, item: int, at: Moment
+) -> tuple[SubmittedSheet, tuple[PieceOfEvidence, ...]]:
+    """A sheet that was handed in and the pieces of one item. Raises as `submitted` does, and NoSuchItem."""
+    found = submitted(db, actor, sheet_id, at)
+    found.view.sheet.item(item)
+    return found, tuple(evidence.of_item(db, sheet_id, item))
+
+
+def piece(db: Db, actor: Actor, evidence_id: int, at: Moment) -> PieceOfEvidence:
+    """One file of a sheet that was handed in. Raises as `submitted` does, and NoSuchEvidence while there is none."""
+    require(actor, Right.FOLLOW_PROGRESS)
+    found = evidence.find(db, evidence_id)
+    if found is None or found.sha256 is None:
+        raise NoSuchEvidence
+    submitted(db, actor, found.sheet_id, at)
+    return found
 
 
 def ask(db: Db, actor: Actor, sheet_id: int, item: int, at: Moment) -> AskedReturn:

@@ -34,6 +34,28 @@ class FocusFixed(Refusal):
 
 
 @dataclass
+class NoUnitToExplain(Refusal):
+    """No unit whose result the person may see bears this name."""
+
+    name: str
+
+
+@dataclass
+class NoReasonsYet(Refusal):
+    """The unit has no result that could be explained."""
+
+    unit: str
+
+
+@dataclass
+class TooFewSheets(Refusal):
+    """So few townships scored the department that a mean would tell what one of them gave."""
+
+    unit: str
+    least: int
+
+
+@dataclass
 class NoSuchRound(Refusal):
     """No round has this id in the person's district."""
 

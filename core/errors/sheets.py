@@ -112,6 +112,10 @@ class ReasonTooLong(Refusal):
     longest: int
 
 
+class NoSuchEvidence(Refusal):
+    """There is no such file, or it was not fetched yet."""
+
+
 @dataclass
 class NotHandedIn(Refusal):
     """The sheet was never handed in, or is skipped: there is nothing to look into or to give back."""

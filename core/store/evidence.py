@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from core.returns import EvidenceKind, PieceOfEvidence
 from core.store.engine import Db
 from core.store.tables import Evidence, Person, table_of
 
 _EVIDENCE = table_of(Evidence)
 
 _PERSON = table_of(Person)
-
-EvidenceKind = Literal["photo", "file", "location"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,20 @@ def attach(db: Db, sheet_id: int, item: int, piece: Piece, person_id: int, now: 
     return True
 
 
+def of_item(db: Db, sheet_id: int, item: int) -> list[PieceOfEvidence]:
+    """The pieces attached to an item, in the order in which they came."""
+    rows = db.execute(
+        select(_EVIDENCE).where(_EVIDENCE.c.sheet_id == sheet_id, _EVIDENCE.c.item == item).order_by(_EVIDENCE.c.id)
+    )
+    return [_piece(row) for row in rows]
+
+
+def find(db: Db, evidence_id: int) -> PieceOfEvidence | None:
+    """The piece of this id, of whatever district."""
+    row = db.execute(select(_EVIDENCE).where(_EVIDENCE.c.id == evidence_id)).first()
+    return None if row is None else _piece(row)
+
+
 def place_of_album(db: Db, person_id: int, album: str) -> tuple[int, int] | None:
     """The sheet and item that the newest piece of a person's album went to."""
     row = db.execute(
@@ -135,3 +148,8 @@ def set_failed(db: Db, evidence_id: int, attempts: int) -> Lost:
         .where(_EVIDENCE.c.id == evidence_id)
     ).one()
     return Lost(row.telegram_id, row.language, row.item, row.name or "")
+
+
+def _piece(row: Any) -> PieceOfEvidence:
+    values = {name: getattr(row, name) for name in PieceOfEvidence.__slots__ if name != "evidence_id"}
+    return PieceOfEvidence(evidence_id=row.id, **values)

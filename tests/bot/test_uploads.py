@@ -147,7 +147,7 @@ class Office:
 
     async def _works(self, api: ScriptedApi, state: str | None) -> None:
         with transactions_on(self.rows.database) as transactions:
-            desk = Desk(PHRASES, InvitationCodes(b"secret"), rule_set(SHIPPED), lambda: "hongqi_bot")
+            desk = Desk(PHRASES, InvitationCodes(b"secret"), rule_set(SHIPPED), FileStore(Path()), lambda: "hongqi_bot")
             store = FileStore(self.folder / "evidence")
             worker = Uploads(api, transactions, store, desk, self.clock, self.readers, self._reported)
             running = asyncio.create_task(worker.run())

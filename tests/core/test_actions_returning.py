@@ -9,10 +9,12 @@ from district import FIRST_OF_JULY, NOON, District, later
 from sqlalchemy import select
 from townships import departments
 
-from core.actions import marking, returning, skipping, submitting, typing
-from core.errors import NoSuchSheet, NotAllowed, NotHandedIn, ReasonMissing, RoundClosed
+from core.actions import attaching, marking, returning, skipping, submitting, typing
+from core.errors import NoSuchEvidence, NoSuchSheet, NotAllowed, NotHandedIn, ReasonMissing, RoundClosed
 from core.returns import SubmittedSheet
 from core.sheet import SheetState
+from core.store import evidence
+from core.store.evidence import Piece
 from core.store.tables import Outbox, table_of
 
 
@@ -96,3 +98,28 @@ def test_a_skipped_department_is_not_given_back(district: District) -> None:
     with pytest.raises(NotHandedIn):
         give_back(district, sheet_id, 1, "请说明")
     assert not found(district, sheet_id).can_return
+
+
+def test_the_office_looks_at_the_evidence_of_what_was_handed_in(district: District) -> None:
+    sheet_id, tang = district.hand_out(), district.tang
+    for piece in (Piece("photo", "one", "file-1"), Piece("location", "two", latitude="27.8", longitude="113.1")):
+        district.act(attaching.attach, district.zhou, sheet_id, 4, piece, NOON)
+    with pytest.raises(NotHandedIn):
+        district.act(returning.evidence_of, tang, sheet_id, 4, NOON)
+    district.act(marking.fill_rest, district.zhou, sheet_id, NOON)
+    district.act(submitting.submit, district.zhou, sheet_id, NOON)
+    _, pieces = district.act(returning.evidence_of, tang, sheet_id, 4, NOON)
+    assert [(each.kind, each.state, each.latitude) for each in pieces] == [
+        ("photo", "owed", None),
+        ("location", "stored", "27.8"),
+    ]
+    photo = pieces[0].evidence_id
+    for missing in (photo, 99_999):
+        with pytest.raises(NoSuchEvidence):
+            district.act(returning.piece, tang, missing, NOON)
+    district.act(evidence.set_stored, photo, "ab" * 32, 5)
+    assert district.act(returning.piece, tang, photo, NOON).sha256 == "ab" * 32
+    with pytest.raises(NotAllowed):
+        district.act(returning.piece, district.zhou, photo, NOON)
+    with pytest.raises(NotAllowed):
+        district.act(returning.evidence_of, district.zhou, sheet_id, 4, NOON)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from kit import Stage
 from kit.district import hands_out
+from kit.pictures import picture
+
+from bot.buttons import pack
+from bot.buttons.returning import ShowSubmitted
 
 LUO = 880003
 
-CHANGES = (hands_out("仙庾镇", LUO),)
+CHANGES = (hands_out("仙庾镇", LUO), hands_out("金山街道", LUO))
 
 
 async def test_an_item_goes_back_is_corrected_and_comes_again(stage: Stage) -> None:
@@ -42,3 +46,31 @@ async def test_an_item_goes_back_is_corrected_and_comes_again(stage: Stage) -> N
     await tang.taps("看改了什么", on=again)
     await tang.sees("第2次提交", "△ 第1条 1.5/2（上次2）", "↩ 请写明依据")
     assert stage.rows.one("SELECT count(*) FROM submission WHERE sheet_id = ?", sheet) == 2
+
+
+async def test_the_office_sees_the_evidence_itself(stage: Stage) -> None:
+    tang, luo = stage.person("唐文静"), stage.person("罗晓梅")
+    sheet = stage.rows.sheet("金山街道", "罗晓梅")
+    await luo.opens_sheet("金山街道", item=1)
+    await luo.sends_photo(content=picture(44))
+    await luo.sees("第1条：已收到1张")
+    await luo.sends_file("会议记录".encode(), "记录.txt")
+    await luo.sees("第1条：已收到2件")
+    await stage.clock.passes(1)
+    stored = "SELECT count(*) FROM evidence WHERE sheet_id = ? AND state = 'stored'"
+    await stage.rows.become([(2,)], stored, sheet)
+    await luo.opens_sheet("金山街道", item=2)
+    await luo.taps("目录", on=await luo.newest_screen())
+    await luo.taps("其余满分", on=await luo.sees("金山街道"))
+    await luo.taps("确认，其余满分", on=await luo.sees("确认后这些条目都记满分"))
+    await luo.taps("提交", on=await luo.sees("23/23"))
+    await luo.taps("确认提交", on=await luo.sees("合计"))
+    await luo.sees("评分表已提交")
+    await tang.says("/progress")
+    shown = await tang.sees("考评进度")
+    await tang.forges(pack(ShowSubmitted(sheet, 0)), on=shown)
+    await tang.taps("📷 1", on=await tang.sees("第1次提交", "📷 2"))
+    assert await tang.gets_file("记录.txt") == "会议记录".encode()
+    heard = await tang.hears()
+    assert any("第1条的佐证" in each.text and "1. 照片" in each.text for each in heard)
+    assert sum(each.kind == "photo" for each in heard) == 1

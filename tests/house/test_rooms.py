@@ -91,3 +91,14 @@ def test_files_are_small() -> None:
 def test_no_room_is_named_after_nothing() -> None:
     empty_words = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers"}
     assert not [str(path) for path in modules("bot", "core", "tests") if empty_words & {path.stem, *path.parent.parts}]
+
+
+def test_acts_that_change_the_state_of_a_sheet_raise_an_event() -> None:
+    changing = {"sheets.set_state", "sheets.set_submitted", "staff.set_rater"}
+
+    def calls(function: ast.AST) -> set[str]:
+        return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+
+    found = [function for path in modules("core/actions") for function in functions(path) if changing & calls(function)]
+    assert len(found) >= len(changing)
+    assert not [function.name for function in found if "happened" not in calls(function)]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.demo.data import load_demo
 from core import rubric_files
 from core.actions import rounds
+from core.calendar import Duty
 from core.people import Role
 from core.periods import Period
 from core.rubric import UnitKind
 from core.store import people
 from core.store.engine import Db, open_database
+from core.store.filings import NewFiling
+from core.store.filings import add as add_filing
 from core.store.handing_out import assign, link
 from core.store.migrate import upgrade
 from core.store.occurrences import set_read_until
@@ -117,6 +120,18 @@ def links(department: str, *townships: str) -> Change:
     def act(db: Db) -> None:
         for township in townships:
             link(db, _unit(db, "department", department), _unit(db, "township", township), date(2013, 1, 1))
+
+    return act
+
+
+def logs_workday(township: str, telegram_id: int, day: date) -> Change:
+    """A township's officer logs a 群众工作日 in the evening of it."""
+
+    def act(db: Db) -> None:
+        officer = people.actors(db, [telegram_id], TEN_O_CLOCK.date())[telegram_id]
+        evening = datetime.combine(day, time(18), tzinfo=ZONE).astimezone(UTC)
+        new = NewFiling(Duty.WORKDAY, day.isoformat())
+        add_filing(db, DISTRICT, _unit(db, "township", township), officer.person_id, new, evening)
 
     return act
 

@@ -1,0 +1,101 @@
+"""/why: why a unit has the score it has; officers and liaisons of their own unit, admins and viewers of any.
+
+What one township gave a department is nobody's to see but the office's: of departments only means are told, and only
+when so many townships scored that a mean gives none of them away.
+"""
+
+from __future__ import annotations
+
+from core import reasons, scoring
+from core.actions.door import Moment
+from core.actions.ranking import newest_ranking
+from core.errors import NoReasonsYet, NoSuchUnit, NoUnitToExplain, TooFewSheets
+from core.focus import read_focus
+from core.people import Actor, Role
+from core.permissions import Right, require
+from core.reasons import Why
+from core.sheet import SheetState
+from core.snapshots import UnitLine
+from core.store import rankings, rounds, sheets, staff
+from core.store.engine import Db
+from core.store.rounds import RoundRecord
+from core.store.rules import policy_of, rubric_of
+
+
+def askable(db: Db, actor: Actor, name: str, at: Moment) -> list[UnitLine]:
+    """The units a person may ask about whose name holds these words. Raises NotAllowed or NoUnitToExplain."""
+    require(actor, Right.READ_REASONS)
+    any_unit = actor.is_any(Role.ADMIN, Role.VIEWER)
+    found = [
+        unit
+        for unit in staff.all_units(db, actor.district_id, at.today)
+        if name in unit.name and (any_unit or unit.unit_id in actor.unit_ids) and not unit.ended
+    ]
+    if not found:
+        raise NoUnitToExplain(name=name)
+    return [unit for unit in found if unit.name == name] or found
+
+
+def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
+    """The newest result of a unit, explained.
+
+    Raises NotAllowed, NoSuchUnit for one that is none of theirs, NoReasonsYet before there is a result, and
+    TooFewSheets for a department that fewer townships scored than the policy's `min_raters`.
+    """
+    unit = next((each for each in askable(db, actor, "", at) if each.unit_id == unit_id), None)
+    if unit is None:
+        raise NoSuchUnit(unit_id=unit_id)
+    found = _round(db, actor.district_id, unit, at)
+    rubric, policy = rubric_of(db, found.rubric_hash), policy_of(db, found.policy_hash)
+    rule, focus = policy.scoring.of(unit.kind), read_focus(found.focus)
+    handed_in = [
+        sheets.marks(db, each.id)
+        for each in sheets.of_round(db, actor.district_id, found.id, at.today)
+        if each.unit_id == unit_id and each.state == SheetState.SUBMITTED
+    ]
+    scored = [(marks, score) for marks in handed_in if (score := scoring.sheet_score(rubric, marks, focus)) is not None]
+    if unit.kind == "department" and len(scored) < rule.min_raters:
+        raise TooFewSheets(unit=unit.name, least=rule.min_raters)
+    scores = [score for _, score in scored]
+    total = scoring.round_score(scores, rule.trim, rule.trim_from)
+    if total is None:
+        raise NoReasonsYet(unit=unit.name)
+    counted = scoring.counted_sheets(scores, rule.trim, rule.trim_from)
+    return Why(
+        unit_id=unit_id,
+        unit=unit.name,
+        unit_kind=unit.kind,
+        period=found.period,
+        rank=_rank(db, found, unit_id),
+        score=total.score,
+        max_points=rubric.max_points,
+        sheets=len(scored),
+        counted=total.counted,
+        categories=tuple(
+            (category.name, part, category.max_points)
+            for category, part in zip(rubric.categories, total.categories, strict=True)
+        ),
+        losses=reasons.losses(
+            [item for item in rubric.items if focus is None or item.number in focus],
+            [marks for place, (marks, _) in enumerate(scored) if place in counted],
+            with_reasons=unit.kind == "township",
+        ),
+    )
+
+
+def _round(db: Db, district_id: int, unit: UnitLine, at: Moment) -> RoundRecord:
+    """The round of the newest ranking; where departments were not ranked yet, the round that closed last."""
+    periods = rankings.periods(db, district_id, unit.kind)
+    found = rounds.find(db, district_id, periods[0], unit.kind) if periods else None
+    if not periods and unit.kind == "department":
+        found = rounds.newest_over(db, district_id, unit.kind, at.now)
+    if found is None:
+        raise NoReasonsYet(unit=unit.name)
+    return found
+
+
+def _rank(db: Db, found: RoundRecord, unit_id: int) -> int | None:
+    if found.period not in rankings.periods(db, found.district_id, found.unit_kind):
+        return None
+    rows = newest_ranking(db, found.district_id, found.period, found.unit_kind).rows
+    return next((row.rank for row in rows if row.unit_id == unit_id), None)

@@ -1,0 +1,100 @@
+"""Every change of state raises its event: each kind is raised by the act it tells of, in that act's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from district import JUNE, NOON, SHANGHAI, District, later
+from inviting_office import CODES, code_for, comes, comes_in, is_refused
+from roster_rows import assign
+from test_actions_handing_out import begin
+from test_actions_roster import brought, known
+from townships import departments
+
+from core.actions import reactions, returning, round_desk, skipping, staff
+from core.events import (
+    Event,
+    FocusChosen,
+    InvitationRefused,
+    PersonBound,
+    PersonLeft,
+    RosterImported,
+    RoundOpened,
+    RoundRescheduled,
+    SheetHandedOver,
+    SheetResumed,
+    SheetReturned,
+    SheetsHandedOut,
+    SheetSkipped,
+    SheetSubmitted,
+)
+
+
+@pytest.fixture
+def raised(monkeypatch: pytest.MonkeyPatch) -> list[type[Event]]:
+    """The kinds of event raised so far."""
+    seen: list[type[Event]] = []
+
+    def watched(reaction: reactions.Reaction) -> reactions.Reaction:
+        def react(db: Any, event: Any, at: Any) -> None:
+            seen.append(type(event))
+            reaction(db, event, at)
+
+        return react
+
+    told = {kind: watched(reaction) for kind, reaction in reactions.REACTIONS.items()}
+    monkeypatch.setattr(reactions, "REACTIONS", told)
+    return seen
+
+
+def test_every_kind_of_event_has_its_reaction() -> None:
+    assert set(reactions.REACTIONS) == set(Event.__args__)
+
+
+def test_the_life_of_a_sheet(district: District, raised: list[type[Event]]) -> None:
+    handed_in = district.submitted("仙庾镇")
+    assert raised == [SheetSubmitted]
+    district.act(returning.return_item, district.tang, handed_in, 4, "请补依据", NOON)
+    assert raised[1:] == [SheetReturned]
+    draft = district.hand_out("月塘街道")
+    district.act(staff.hand_over, district.tang, draft, district.luo.person_id, NOON)
+    assert raised[2:] == [SheetHandedOver]
+    # Twice is once: nothing changed, nothing is told.
+    district.act(staff.hand_over, district.tang, draft, district.luo.person_id, NOON)
+    assert len(raised) == 3
+    skipped = departments(district, "甲局")[0]
+    district.act(skipping.skip, district.liu, skipped, NOON)
+    district.act(skipping.resume, district.liu, skipped, NOON)
+    assert raised[-2:] == [SheetSkipped, SheetResumed]
+
+
+def test_the_life_of_a_round(district: District, raised: list[type[Event]]) -> None:
+    begin(district)
+    assert raised == [RoundOpened]
+    district.act(round_desk.set_focus, district.tang, district.round_id, 4, NOON, counts=True)
+    assert raised[1:] == [FocusChosen]
+    assign(district, "zhou", "明照乡")
+    district.act(round_desk.supply, district.tang, district.round_id, NOON)
+    assert raised[2:] == [SheetsHandedOut]
+    district.act(round_desk.set_closing, district.tang, district.round_id, later_than(JUNE.ends_at(SHANGHAI)), NOON)
+    assert raised[3:] == [RoundRescheduled]
+
+
+def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None:
+    comes_in(office, code_for(office, comes(office)))
+    assert raised == [PersonBound]
+    is_refused(office, CODES.code("0" * 32), phone=990077)
+    assert raised[1:] == [InvitationRefused]
+    office.act(staff.end_person, office.tang, office.luo.person_id, NOON)
+    assert raised[2:] == [PersonLeft]
+    roster = known(office).roster
+    people = tuple(replace(each, language="en") if each.name == "周建国" else each for each in roster.people or ())
+    brought(office, replace(roster, people=people))
+    assert raised[3:] == [RosterImported]
+
+
+def later_than(moment: Any) -> Any:
+    """A day after."""
+    return later(replace(NOON, now=moment), days=1).now
