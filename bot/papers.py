@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from telegram.error import BadRequest
+
 from bot.clock import Clock, moment
 from bot.desk import Desk
 from bot.replies import Paper
@@ -178,9 +180,20 @@ class Papers:
             text = self._desk.phrases.say(actor.language, f"undrawn.{paper.kind}")
             await self._api.do("sendMessage", {"chat_id": chat_id, "text": text, "parse_mode": "HTML"})
             return
-        field, method = ("photo", "sendPhoto") if drawn.is_photo else ("document", "sendDocument")
-        upload = Upload(field, drawn.name, drawn.content, drawn.media_type)
-        await self._api.send_file(method, {"chat_id": str(chat_id)}, upload)
+        if drawn.is_photo and await self._send_photo(chat_id, drawn):
+            return
+        upload = Upload("document", drawn.name, drawn.content, drawn.media_type)
+        await self._api.send_file("sendDocument", {"chat_id": str(chat_id)}, upload)
+
+    async def _send_photo(self, chat_id: int, drawn: Drawn) -> bool:
+        upload = Upload("photo", drawn.name, drawn.content, drawn.media_type)
+        try:
+            await self._api.send_file("sendPhoto", {"chat_id": str(chat_id)}, upload)
+        except BadRequest as error:
+            # Too long, too large, no picture to Telegram's eyes: as a file it comes all the same.
+            _log.warning("a photo goes as a file: %s", error)
+            return False
+        return True
 
     def _gather(self, db: Db, kind: PaperKind, chat_id: int, key: int) -> tuple[Actor, Any]:
         at = moment(self._clock, self._desk.phrases.zone)
