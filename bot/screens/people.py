@@ -102,7 +102,7 @@ def _person_key(phrases: Phrases, language: str, line: StaffLine) -> Key:
 
 def _roles(phrases: Phrases, language: str, line: StaffLine) -> list[str]:
     roles = dict.fromkeys(post.role.value for post in line.posts)
-    return [phrases.say_plain(language, f"people.filters.{role}") for role in roles]
+    return [phrases.say_plain(language, f"people.roles.{role}") for role in roles]
 
 
 def _filter_key(phrases: Phrases, language: str, place: int, chosen: int) -> Key:

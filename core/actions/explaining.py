@@ -23,7 +23,10 @@ from core.store.rules import policy_of, rubric_of
 
 
 def askable(db: Db, actor: Actor, name: str, at: Moment) -> list[UnitLine]:
-    """The units a person may ask about whose name holds these words. Raises NotAllowed or NoUnitToExplain."""
+    """The units a person may ask about whose name holds these words, townships first.
+
+    Raises NotAllowed or NoUnitToExplain.
+    """
     require(actor, Right.READ_REASONS)
     any_unit = actor.is_any(Role.ADMIN, Role.VIEWER)
     found = [
@@ -33,7 +36,8 @@ def askable(db: Db, actor: Actor, name: str, at: Moment) -> list[UnitLine]:
     ]
     if not found:
         raise NoUnitToExplain(name=name)
-    return [unit for unit in found if unit.name == name] or found
+    exact = [unit for unit in found if unit.name == name]
+    return exact or sorted(found, key=lambda unit: unit.kind != "township")
 
 
 def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
