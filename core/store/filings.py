@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from core.calendar import Duty
 from core.duties import Filing, FilingState
@@ -18,6 +18,21 @@ from core.store.tables import Excuse, FilingRow, UnitLedger, table_of
 _FILING = table_of(FilingRow)
 _EXCUSE = table_of(Excuse)
 _LEDGER = table_of(UnitLedger)
+
+# Asked at every tap on a township's sheet, so they are built once.
+_BEGAN = (
+    select(_FILING.c.duty, func.min(_FILING.c.filed_at))
+    .where(_FILING.c.district_id == bindparam("district_id"))
+    .group_by(_FILING.c.duty)
+)
+_OF_UNIT = select(_FILING.c.key, _FILING.c.version, _FILING.c.filed_at, _FILING.c.state).where(
+    _FILING.c.unit_id == bindparam("unit_id"),
+    _FILING.c.duty == bindparam("duty"),
+    _FILING.c.key.in_(bindparam("keys", expanding=True)),
+)
+_EXCUSES = select(_EXCUSE.c.key, _EXCUSE.c.reason).where(
+    _EXCUSE.c.unit_id == bindparam("unit_id"), _EXCUSE.c.duty == bindparam("duty")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +80,18 @@ def decide(db: Db, filing_id: int, state: FilingState, reason: str | None, perso
 
 def began(db: Db, district_id: int) -> Mapping[Duty, datetime]:
     """When the district's first filing of each duty came; duties that nobody ever filed are left out."""
-    rows = db.execute(
-        select(_FILING.c.duty, func.min(_FILING.c.filed_at))
-        .where(_FILING.c.district_id == district_id)
-        .group_by(_FILING.c.duty)
-    )
-    return {Duty(row[0]): row[1] for row in rows}
+    return {Duty(row[0]): row[1] for row in db.execute(_BEGAN, {"district_id": district_id})}
 
 
 def of_unit(db: Db, unit_id: int, duty: Duty, keys: list[str]) -> list[Filing]:
     """What a unit filed for these due dates, every version."""
-    rows = db.execute(
-        select(_FILING.c.key, _FILING.c.version, _FILING.c.filed_at, _FILING.c.state).where(
-            _FILING.c.unit_id == unit_id, _FILING.c.duty == duty, _FILING.c.key.in_(keys)
-        )
-    )
+    rows = db.execute(_OF_UNIT, {"unit_id": unit_id, "duty": duty, "keys": keys})
     return [Filing(row.key, row.version, row.filed_at, FilingState(row.state)) for row in rows]
 
 
 def excuses(db: Db, unit_id: int, duty: Duty) -> Mapping[str, str]:
     """The reasons for which a unit was excused, by due date."""
-    rows = db.execute(
-        select(_EXCUSE.c.key, _EXCUSE.c.reason).where(_EXCUSE.c.unit_id == unit_id, _EXCUSE.c.duty == duty)
-    )
+    rows = db.execute(_EXCUSES, {"unit_id": unit_id, "duty": duty})
     return {row.key: row.reason for row in rows}
 
 
