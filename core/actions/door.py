@@ -112,16 +112,20 @@ def _returned(db: Db, record: SheetRecord) -> Mapping[int, str]:
 
 
 def snapshot(db: Db, record: SheetRecord, at: Moment) -> Sheet:
-    """The sheet's marks against its rubric and what the ledger suggests."""
+    """The sheet's marks against its rubric and, while it is open, what the ledger suggests.
+
+    What was handed in under one ledger owes no reason because the ledger changed afterwards.
+    """
+    state = state_of(record, at)
     rubric, policy = rubric_of(db, record.rubric_hash), policy_of(db, record.policy_hash)
     return Sheet(
         id=record.id,
         rubric=rubric,
         marks=sheets.marks(db, record.id),
-        state=state_of(record, at),
+        state=state,
         reason_below_percent=policy.scoring.reason_below_percent,
         focus=read_focus(record.focus),
-        suggestions=ledger.suggestions(db, record, rubric, policy, at.now),
+        suggestions=ledger.suggestions(db, record, rubric, policy, at.now) if state is SheetState.OPEN else {},
     )
 
 

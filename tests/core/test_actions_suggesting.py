@@ -71,6 +71,14 @@ def test_filling_the_rest_does_not_override_the_ledger_in_silence(district: Dist
     assert refused.value.without_reason == (15,)
 
 
+def test_what_was_handed_in_owes_nothing_because_the_ledger_changed(district: District) -> None:
+    sheet_id = district.submitted("仙庾镇")
+    half = file(district, "仙庾镇", Duty.WORKDAY, "2013-06-08", "2013-06-08 18:00")
+    assert half
+    handed_in = district.sees(sheet_id).sheet
+    assert (handed_in.suggestions, handed_in.reasons_owed) == ({}, ())
+
+
 def test_an_excused_day_counts_for_nothing_and_only_once(district: District) -> None:
     sheet_id = half_of_the_workdays(district)
     unit, tang = district.units["仙庾镇"], district.tang.person_id
