@@ -43,16 +43,21 @@ class Why:
     losses: tuple[ItemLoss, ...]
 
 
-def losses(items: Iterable[Item], sheets: Sequence[Mapping[int, Mark]], *, with_reasons: bool) -> tuple[ItemLoss, ...]:
-    """What each item lost on the mean, the largest first, equal ones by number; what lost nothing is left out."""
-    found = [_loss(item, [sheet[item.number] for sheet in sheets], with_reasons=with_reasons) for item in items]
+def losses(
+    items: Iterable[Item], sheets: Sequence[Mapping[int, Mark]], *, with_reasons: bool, least: int = 1
+) -> tuple[ItemLoss, ...]:
+    """What each item lost on the mean, the largest first, equal ones by number; what lost nothing is left out.
+
+    So is an item that fewer than `least` sheets found applicable: its mean would tell what one of them gave.
+    """
+    found = [_loss(item, [sheet[item.number] for sheet in sheets], least, with_reasons=with_reasons) for item in items]
     lost = [each for each in found if each is not None and each.lost]
     return tuple(sorted(lost, key=lambda each: (-each.lost, each.item.number)))
 
 
-def _loss(item: Item, marks: Sequence[Mark], *, with_reasons: bool) -> ItemLoss | None:
+def _loss(item: Item, marks: Sequence[Mark], least: int, *, with_reasons: bool) -> ItemLoss | None:
     points = [mark.points for mark in marks if mark.points is not None]
-    if not points:
+    if len(points) < least:
         return None
     mean = Fraction(sum(points), len(points))
     told = [mark.reason for mark in marks if with_reasons and mark.reason and mark.points != item.max_points]

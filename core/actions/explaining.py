@@ -83,6 +83,7 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
             [item for item in rubric.items if focus is None or item.number in focus],
             [marks for place, (marks, _) in enumerate(scored) if place in counted],
             with_reasons=unit.kind == "township",
+            least=min(rule.min_raters, total.counted) if unit.kind == "department" else 1,
         ),
     )
 

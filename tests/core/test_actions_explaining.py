@@ -24,8 +24,8 @@ def explained(district: District, who: Actor, unit: str) -> Why:
     return district.act(explaining.why, who, district.units[unit], FIRST_OF_JULY)
 
 
-def scored_by_townships(district: District, *points: int) -> None:
-    """So many townships gave 区民政局 full marks but for item 1, which got these points and a reason."""
+def scored_by_townships(district: District, *points: int | None) -> None:
+    """So many townships gave 区民政局 full marks but for item 1, which got these points (None: 不适用) and a reason."""
 
     def act(db: Db) -> None:
         closes = moment("2013-06-28 00:00").now
@@ -36,11 +36,9 @@ def scored_by_townships(district: District, *points: int) -> None:
             township = units.add_unit(db, district.id, name, "township", name, name, LONG_AGO)
             sheet_id = rounds.hand_out_to_unit(db, asked, district.units["区民政局"], township)
             for item in RUBRIC.items:
-                mark = (
-                    Mark(item.number, given, reason=f"{name}说")
-                    if item.number == 1
-                    else Mark(item.number, item.max_points)
-                )
+                mark = Mark(item.number, item.max_points)
+                if item.number == 1:
+                    mark = Mark(1, given, not_applicable=given is None, reason=f"{name}说")
                 sheets.set_mark(db, sheet_id, mark, district.liu.person_id, NOON.now)
             sheets.set_submitted(db, sheet_id, 1, NOON.now)
 
@@ -98,6 +96,12 @@ def test_of_a_department_only_means_are_told(district: District) -> None:
     (loss,) = found.losses
     assert (loss.item.number, loss.mean, loss.reasons) == (1, Fraction(700), ())
     assert (found.rank, found.sheets, found.counted) == (None, 3, 3)
+
+
+def test_an_item_that_few_found_applicable_tells_nothing_of_them(district: District) -> None:
+    scored_by_townships(district, 500, None, None)
+    found = explained(district, district.people["deng"], "区民政局")
+    assert (found.losses, found.sheets) == ((), 3)
 
 
 def test_the_means_are_of_the_sheets_that_count(district: District) -> None:
