@@ -8,6 +8,7 @@ from district import CHAT, JUNE, NOON, District, moment, shipped_rules
 from core.actions import marking, submitting
 from core.actions.ledger import ledger
 from core.calendar import Duty
+from core.duties import FilingState
 from core.errors import SheetIncomplete, SuggestionChanged
 from core.store import audit_log, filings
 from core.store.audit_log import Act
@@ -100,3 +101,15 @@ def test_versions_count_up_and_the_chain_of_a_ledger_holds(district: District) -
     policy = shipped_rules().policy
     read = district.act(ledger, district.id, unit, JUNE, policy, NOON.now)
     assert [entry.state.value for entry in read[Duty.MONTHLY_REPORT]] == ["filed"]
+
+
+def test_what_the_office_returned_is_missing_until_it_comes_again(district: District) -> None:
+    # The quarter's other reports were due before anybody filed one: of those nothing is known.
+    first = file(district, "仙庾镇", Duty.MONTHLY_REPORT, "2013-06", "2013-06-20 10:00")
+    tang, on_the_27th = district.tang.person_id, moment("2013-06-27 10:00")
+    sheet_id = district.hand_out()
+    district.act(filings.decide, first, FilingState.RETURNED, "缺工作总结", tang, NOON.now)
+    assert district.sees(sheet_id, on_the_27th).sheet.suggestions[4].tally.missing == 1
+    again = file(district, "仙庾镇", Duty.MONTHLY_REPORT, "2013-06", "2013-06-27 09:00")
+    assert again != first
+    assert district.sees(sheet_id, on_the_27th).sheet.suggestions[4].tally.on_time == 1
