@@ -92,8 +92,7 @@ def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> 
         raise ValueError(f"dropping {trim} at both ends needs more than {2 * trim} sheets, not {trim_from}")
     if not scores:
         return None
-    ordered = _ordered(scores)
-    cut = trim if len(ordered) >= trim_from else 0
+    ordered, cut = _ordered(scores), _cut(scores, trim, trim_from)
     kept = [scores[place] for place in ordered[cut : len(ordered) - cut]]
     return RoundScore(
         score=_mean([score.total for score in kept]),
@@ -105,8 +104,7 @@ def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> 
 
 def counted_sheets(scores: Sequence[SheetScore], trim: int, trim_from: int) -> frozenset[int]:
     """The places in `scores` of the sheets that `round_score` counts."""
-    ordered = _ordered(scores)
-    cut = trim if len(ordered) >= trim_from else 0
+    ordered, cut = _ordered(scores), _cut(scores, trim, trim_from)
     return frozenset(ordered[cut : len(ordered) - cut])
 
 
@@ -124,6 +122,11 @@ def display(points: Fraction) -> str:
 def _ordered(scores: Sequence[SheetScore]) -> list[int]:
     """Places, the lowest score first."""
     return sorted(range(len(scores)), key=lambda place: (scores[place].total, scores[place].categories))
+
+
+def _cut(scores: Sequence[SheetScore], trim: int, trim_from: int) -> int:
+    """How many sheets are dropped at each end."""
+    return trim if len(scores) >= trim_from else 0
 
 
 def _subtotal(category: Category, marks: Mapping[int, Mark], focus: Collection[int] | None) -> Subtotal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.buttons.sheets import AdoptSuggestion, AskNotApplicable, AskReason, ExplainEvidence
 from bot.handlers.scoring import screen_after
 from bot.screens.notices import (
-    adopted_reason,
+    arithmetic,
     evidence_explanation,
     marked_toast,
     not_applicable_prompt,
@@ -26,7 +26,7 @@ async def ask_reason(visit: Visit, button: AskReason) -> None:
 async def adopt(visit: Visit, button: AdoptSuggestion) -> None:
     """采用建议: the mark that the ledger suggests, its arithmetic as the reason."""
     sheet = (await visit.act(door.look, visit.actor, button.sheet, visit.at)).sheet
-    reason = adopted_reason(visit.phrases, visit.language, sheet, button.item)
+    reason = arithmetic(visit.phrases, visit.language, sheet, button.item, plain=True)
     place = Place(visit.visitor.chat_id, visit.visitor.message_id)
     told = (button.sheet, button.item, button.points, reason)
     marked = await visit.act(marking.adopt, visit.actor, place, *told, visit.at)

@@ -47,16 +47,14 @@ def not_applicable_prompt(phrases: Phrases, language: str, asked: Marked) -> str
     return _prompt(phrases, language, "prompts.not_applicable", asked)
 
 
-def arithmetic(phrases: Phrases, language: str, sheet: Sheet, item: int) -> str:
-    """What the ledger suggests for an item and how it comes to that, as HTML; empty where it knows nothing."""
-    suggestion = sheet.suggestions.get(item)
-    return "" if suggestion is None else phrases.say(language, "suggestions.arithmetic", suggestion=suggestion)
+def arithmetic(phrases: Phrases, language: str, sheet: Sheet, item: int, *, plain: bool = False) -> str:
+    """What the ledger suggests for an item and how it comes to that, as HTML; empty where it knows nothing.
 
-
-def adopted_reason(phrases: Phrases, language: str, sheet: Sheet, item: int) -> str:
-    """The same as the reason of a mark that was adopted; empty where there is nothing to adopt."""
+    `plain`: without markup, as the reason of a mark that is adopted.
+    """
     suggestion = sheet.suggestions.get(item)
-    return "" if suggestion is None else phrases.say_plain(language, "suggestions.arithmetic", suggestion=suggestion)
+    say = phrases.say_plain if plain else phrases.say
+    return "" if suggestion is None else say(language, "suggestions.arithmetic", suggestion=suggestion)
 
 
 def answered_note(phrases: Phrases, language: str, answered: Answered) -> str:

@@ -10,7 +10,7 @@ from bot.buttons.progress import ShowProgress
 from bot.buttons.returning import AskReturn, ShowEvidence, ShowSubmitted
 from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
-from bot.screens.paging import PER_PAGE, page_of
+from bot.screens.paging import PER_PAGE, Page, page_of
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import counting, in_rows
 from core.returns import AskedReturn, PieceOfEvidence, SubmittedSheet
@@ -23,15 +23,16 @@ def submitted_screen(phrases: Phrases, language: str, found: SubmittedSheet, par
     """One category with marks, reasons, evidence and what changed; each item can go back."""
     sheet = found.view.sheet
     parts = counting(sheet)
-    part = min(part, len(parts) - 1)
-    category, items = parts[part]
+    last = len(parts) - 1
+    page = Page(parts, min(part, last), last)
+    category, items = parts[page.number]
     text = phrases.say(
         language,
         "returns.sheet",
         found=found,
         category=category.name,
         lines=[_line(found, item) for item in items],
-        part=part + 1,
+        part=page.number + 1,
         parts=len(parts),
     )
     rows: list[tuple[Key, ...]] = []
@@ -49,13 +50,9 @@ def submitted_screen(phrases: Phrases, language: str, found: SubmittedSheet, par
         ],
         _KEYS_PER_ROW,
     )
-    turns = []
-    if part > 0:
-        turns.append(Key(phrases.say_plain(language, "keys.back"), ShowSubmitted(sheet.id, part - 1)))
-    if part + 1 < len(parts):
-        turns.append(Key(phrases.say_plain(language, "keys.forward"), ShowSubmitted(sheet.id, part + 1)))
+    rows += page.turns(phrases, language, partial(ShowSubmitted, sheet.id))
     back = Key(phrases.say_plain(language, "keys.returns.to_progress"), ShowProgress(found.round_id, 0, 0))
-    return Screen(text, (*rows, *((tuple(turns),) if turns else ()), (back,)))
+    return Screen(text, (*rows, (back,)))
 
 
 def evidence_screen(

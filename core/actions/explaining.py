@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from core import reasons, scoring
 from core.actions.door import Moment
-from core.actions.ranking import newest_ranking
+from core.actions.ranking import view_of
 from core.errors import NoReasonsYet, NoSuchUnit, NoUnitToExplain, TooFewSheets
 from core.focus import read_focus
 from core.people import Actor, Role
@@ -100,7 +100,7 @@ def _round(db: Db, district_id: int, unit: UnitLine, at: Moment) -> RoundRecord:
 
 
 def _rank(db: Db, found: RoundRecord, unit_id: int) -> int | None:
-    if found.period not in rankings.periods(db, found.district_id, found.unit_kind):
+    frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
+    if frozen is None:
         return None
-    rows = newest_ranking(db, found.district_id, found.period, found.unit_kind).rows
-    return next((row.rank for row in rows if row.unit_id == unit_id), None)
+    return next((row.rank for row in view_of(frozen).rows if row.unit_id == unit_id), None)

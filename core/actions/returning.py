@@ -42,7 +42,7 @@ def piece(db: Db, actor: Actor, evidence_id: int, at: Moment) -> PieceOfEvidence
     found = evidence.find(db, evidence_id)
     if found is None or found.sha256 is None:
         raise NoSuchEvidence
-    submitted(db, actor, found.sheet_id, at)
+    _record(db, actor, found.sheet_id, at)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit import Stage
+from kit import PersonHandle, Stage
 from kit.district import hands_out
 from kit.pictures import picture
 
@@ -14,16 +14,21 @@ LUO = 880003
 CHANGES = (hands_out("仙庾镇", LUO), hands_out("金山街道", LUO))
 
 
+async def confirms_and_hands_in(rater: PersonHandle) -> None:
+    """From the question whether the rest gets full marks to the receipt."""
+    await rater.taps("确认，其余满分", on=await rater.sees("确认后这些条目都记满分"))
+    await rater.taps("提交", on=await rater.sees("23/23"))
+    await rater.taps("确认提交", on=await rater.sees("合计"))
+    await rater.sees("评分表已提交")
+
+
 async def test_an_item_goes_back_is_corrected_and_comes_again(stage: Stage) -> None:
     tang, luo = stage.person("唐文静"), stage.person("罗晓梅")
     sheet = stage.rows.sheet("仙庾镇", "罗晓梅")
     await luo.opens_sheet("仙庾镇")
     await luo.taps("目录")
     await luo.taps("其余满分", on=await luo.sees("仙庾镇"))
-    await luo.taps("确认，其余满分", on=await luo.sees("确认后这些条目都记满分"))
-    await luo.taps("提交", on=await luo.sees("23/23"))
-    await luo.taps("确认提交", on=await luo.sees("合计"))
-    await luo.sees("评分表已提交")
+    await confirms_and_hands_in(luo)
     await tang.says("/progress")
     shown = await tang.sees("考评进度")
     while "看仙庾镇（罗晓梅）" not in [b["text"] for row in shown.keyboard for b in row]:
@@ -64,10 +69,7 @@ async def test_the_office_sees_the_evidence_itself(stage: Stage) -> None:
     await luo.opens_sheet("金山街道", item=2)
     await luo.taps("目录", on=await luo.newest_screen())
     await luo.taps("其余满分", on=await luo.sees("金山街道"))
-    await luo.taps("确认，其余满分", on=await luo.sees("确认后这些条目都记满分"))
-    await luo.taps("提交", on=await luo.sees("23/23"))
-    await luo.taps("确认提交", on=await luo.sees("合计"))
-    await luo.sees("评分表已提交")
+    await confirms_and_hands_in(luo)
     await tang.says("/progress")
     shown = await tang.sees("考评进度")
     await tang.forges(pack(ShowSubmitted(sheet, 0)), on=shown)
