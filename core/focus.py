@@ -28,3 +28,9 @@ def write_focus(rubric: Rubric, items: Collection[int]) -> str | None:
         raise FocusEmpty
     numbers = [rubric.item(number).number for number in sorted(set(items))]
     return None if len(numbers) == len(rubric.items) else ",".join(map(str, numbers))
+
+
+def count_of_items(rubric: Rubric, written: str | None) -> int:
+    """How many items count in a round, by its row."""
+    focus = read_focus(written)
+    return len(rubric.items if focus is None else focus)

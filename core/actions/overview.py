@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.actions.door import Moment, state_of
-from core.focus import read_focus
+from core.focus import count_of_items
 from core.people import Actor, Role
 from core.sheet import SheetState
 from core.snapshots import OnScreen, SheetLine
@@ -25,17 +25,12 @@ def my_sheets(db: Db, actor: Actor, at: Moment) -> list[SheetLine]:
             period=record.period,
             state=state_of(record, at),
             marked=marked.get(record.id, 0),
-            items=_counting(db, record),
+            items=count_of_items(rubric_of(db, record.rubric_hash), record.focus),
             closes_at=record.closes_at,
         )
         for record in records
     ]
     return sorted(lines, key=lambda line: (line.state is not SheetState.OPEN, line.closes_at, line.sheet_id))
-
-
-def _counting(db: Db, record: SheetRecord) -> int:
-    focus = read_focus(record.focus)
-    return len(rubric_of(db, record.rubric_hash).items if focus is None else focus)
 
 
 def close_prompts(db: Db, actor: Actor, at: Moment) -> bool:

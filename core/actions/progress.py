@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core.actions.door import Moment
 from core.actions.telling import tell
 from core.errors import NoSuchRound, RoundClosed
-from core.focus import read_focus
+from core.focus import count_of_items
 from core.people import Actor
 from core.permissions import Right, require
 from core.progress import Nudged, ProgressLine, ProgressView, RoundName, advance_of
@@ -30,7 +30,6 @@ def progress(db: Db, actor: Actor, round_id: int, at: Moment) -> ProgressView:
     record = _round(db, actor, round_id, at)
     records = sheets.of_round(db, actor.district_id, record.id, at.today)
     marked = sheets.marked_counts(db, [each.id for each in records])
-    focus = read_focus(record.focus)
     # Not as a rater sees it: whether it was handed in is told after the round is over too.
     lines = [
         ProgressLine(
@@ -46,7 +45,7 @@ def progress(db: Db, actor: Actor, round_id: int, at: Moment) -> ProgressView:
         round=_name(record),
         closes_at=record.closes_at,
         is_open=record.opens_at <= at.now < record.closes_at,
-        items=len(rubric_of(db, record.rubric_hash).items if focus is None else focus),
+        items=count_of_items(rubric_of(db, record.rubric_hash), record.focus),
         lines=tuple(lines),
         others=tuple(_name(each) for each in rounds.open_ones(db, actor.district_id, at.now) if each.id != record.id),
     )
