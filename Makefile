@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HONGQI := $(BIN)/hongqi
+# A file's tests share their bot and stay on one processor.
+PARALLEL := -n auto --dist loadfile
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .PHONY: help setup setup-dev demo run test check bench pictures lock clean
@@ -36,14 +38,14 @@ run: setup ## start the real bot from .env
 	@$(HONGQI) run
 
 test: setup-dev ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 check: setup-dev ## what CI runs: ruff, mypy, import-linter, tests with branch coverage
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --show-missing --include='core/*' --fail-under=100
 	$(BIN)/coverage report --skip-covered --show-missing --include='bot/*' --fail-under=95
 
