@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.handlers import group, home, people, progress, ranking, rounds, scoring, why
+from bot.handlers import filing, group, home, people, progress, ranking, rounds, scoring, why
 from bot.screens.home import help_screen
 from bot.visit import Visit
 from core.people import Actor, Role
@@ -47,6 +47,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("start", None, home.start),
     Command("todo", Right.OWE, home.todo),
     Command("score", Right.SCORE, scoring.list_sheets),
+    Command("report", Right.FILE_REPORTS, filing.report),
+    Command("briefing", Right.FILE, filing.briefing),
+    Command("workday", Right.FILE, filing.workday),
     Command("rank", Right.READ_RANKINGS, ranking.rank, in_group=True, open_in_group=True),
     Command("why", Right.READ_REASONS, why.ask_why),
     Command("progress", Right.FOLLOW_PROGRESS, progress.list_progress),

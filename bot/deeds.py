@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import columns as column_buttons
+from bot.buttons import duties as duty_buttons
 from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
 from bot.buttons import invitations as invitation_buttons
@@ -20,9 +21,11 @@ from bot.buttons import uploads as upload_buttons
 from bot.buttons import why as why_buttons
 from bot.handlers import (
     columns,
+    filing,
     forms,
     home,
     invitations,
+    ledger,
     parcels,
     people,
     progress,
@@ -120,6 +123,18 @@ DEEDS: Mapping[type, Deed] = {
     return_buttons.ShowSubmitted: Deed(Right.FOLLOW_PROGRESS, returning.show_submitted),
     return_buttons.AskReturn: Deed(Right.FOLLOW_PROGRESS, returning.ask_return),
     return_buttons.ShowEvidence: Deed(Right.FOLLOW_PROGRESS, returning.show_evidence),
+    # What units file, and the office's ledger.
+    duty_buttons.FileReport: Deed(Right.FILE_REPORTS, filing.file_report),
+    duty_buttons.FileBriefing: Deed(Right.FILE, filing.file_briefing),
+    duty_buttons.FileWorkday: Deed(Right.FILE, filing.file_workday),
+    duty_buttons.ShowFiling: Deed(Right.KEEP_LEDGER, ledger.show_filing),
+    duty_buttons.FetchFiles: Deed(Right.KEEP_LEDGER, ledger.fetch_files),
+    duty_buttons.AcceptBriefing: Deed(Right.KEEP_LEDGER, ledger.accept),
+    duty_buttons.AskDecision: Deed(Right.KEEP_LEDGER, ledger.ask_decision),
+    duty_buttons.ListPending: Deed(Right.KEEP_LEDGER, ledger.list_pending),
+    duty_buttons.ShowBoard: Deed(Right.KEEP_LEDGER, ledger.show_board),
+    duty_buttons.ShowUnitMonth: Deed(Right.KEEP_LEDGER, ledger.show_unit_month),
+    duty_buttons.AskExcuse: Deed(Right.KEEP_LEDGER, ledger.ask_excuse),
     # Why a unit stands where it stands.
     why_buttons.ShowWhy: Deed(Right.READ_REASONS, why.show_why),
     why_buttons.ListWhy: Deed(Right.READ_REASONS, why.list_units),

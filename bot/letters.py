@@ -13,6 +13,7 @@ from typing import Any
 from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
 from bot.screens.invitations import refused_letter
+from bot.screens.ledger import duty_excused_letter, filing_decided_letter, filing_made_letter
 from bot.screens.people import handed_over_letter
 from bot.screens.returning import sheet_resubmitted_letter, sheet_returned_letter
 from bot.screens.round_letters import (
@@ -24,9 +25,11 @@ from bot.screens.round_letters import (
 )
 from bot.screens.screen import Screen
 from bot.wording import WORDED, screen_of
+from core.actions.filing_desk import view_of
 from core.actions.ranking import ranking_by_id
+from core.filing_views import FilingView
 from core.snapshots import RankingView
-from core.store import people, rounds
+from core.store import filings, people, rounds
 from core.store.engine import Db
 from core.store.outbox import Parcel
 from core.store.rounds import RoundRecord
@@ -115,7 +118,17 @@ def _sheet_handed_over(phrases: Phrases, language: str, view: View, _found: obje
     return handed_over_letter(phrases, language, view["unit"], view["period"], view["rater"])
 
 
+def _filing(db: Db, parcel: Parcel, view: View) -> FilingView:
+    record = filings.find(db, parcel.district_id, view["filing"])
+    if record is None:
+        raise LookupError(f"filing {view['filing']} is not there")
+    return view_of(db, record)
+
+
 LETTERS: Mapping[str, LetterKind] = {
+    "filing_made": LetterKind(filing_made_letter, _filing),
+    "filing_decided": LetterKind(filing_decided_letter, _filing),
+    "duty_excused": LetterKind(duty_excused_letter),
     "sheet_returned": LetterKind(_sheet_returned),
     "sheet_resubmitted": LetterKind(_sheet_resubmitted),
     "sheet_handed_over": LetterKind(_sheet_handed_over),

@@ -24,7 +24,7 @@ from bot.screens.progress import progress_file, progress_paper
 from bot.screens.roster_papers import marked_paper, roster_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import door, forms, inviting, progress, returning, roster
+from core.actions import deciding, door, forms, inviting, progress, returning, roster
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.form import write_form
@@ -34,6 +34,7 @@ from core.export.marked_workbook import write_marked
 from core.export.progress import write_progress
 from core.export.receipt import set_receipt
 from core.export.roster_workbook import write_roster
+from core.filing_views import FiledFile
 from core.invitations import Invitee, invited
 from core.people import Actor
 from core.progress import ProgressView
@@ -142,8 +143,17 @@ def _evidence(desk: Desk, language: str, piece: PieceOfEvidence) -> Drawn:
     return Drawn(name, content, "image/jpeg" if is_photo else "application/octet-stream", is_photo)
 
 
+def _filed(desk: Desk, language: str, file: FiledFile) -> Drawn:
+    content = desk.files.path(file.sha256 or "").read_bytes()
+    is_photo = file.kind == "photo"
+    key = "papers.filed_photo" if is_photo else "papers.filed_file"
+    name = file.name or desk.phrases.say_plain(language, key, number=file.file_id)
+    return Drawn(name, content, "image/jpeg" if is_photo else "application/octet-stream", is_photo)
+
+
 PAPERS: Mapping[str, PaperKind] = {
     "evidence": PaperKind(returning.piece, _evidence),
+    "filed": PaperKind(deciding.one_file, _filed),
     "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
     "marked_roster": PaperKind(_refused, _marked_roster),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.desk import Desk
 from bot.replies import Paper, Post, Reply, Toast
@@ -46,6 +47,14 @@ class Visit:
         if self.visitor.actor is None:
             raise StrangerRefused
         return self.visitor.actor
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the message was sent, or changed, by Telegram's clock (UTC): an outage of ours is nobody's delay."""
+        message = self.update.effective_message
+        if not isinstance(message, Message) or self.visitor.query_id is not None:
+            return self.at.now
+        return min(message.edit_date or message.date, self.at.now)
 
     async def refuse(self, refusal: Refusal) -> None:
         """Take back what this update did, and say why."""

@@ -15,7 +15,7 @@ from typing import Literal
 from core.periods import Period, PeriodKind, period_on
 from core.policy import Duties
 
-_THURSDAY = 3
+_SUNDAY = 6
 
 
 class Duty(StrEnum):
@@ -43,9 +43,21 @@ class Due:
 def dues(duty: Duty, period: Period, rules: Duties, zone: tzinfo) -> tuple[Due, ...]:
     """The due dates of a duty in a period, the earliest first.
 
-    A week belongs to the period that its Thursday lies in, as ISO 8601 gives weeks to years.
+    A week belongs to the period that its Sunday lies in, so that everything of a period is due when it is over.
     """
     return tuple(Due(duty, key, day, end_of_day(day, zone)) for key, day in _days(duty, period, rules))
+
+
+def due_of(duty: Duty, key: str, rules: Duties, zone: tzinfo) -> Due:
+    """The due date of this key. Raises ValueError for a key that is none of this duty's."""
+    if duty is Duty.MONTHLY_REPORT:
+        day = day_of(Period.parse(key), rules.monthly_report.due_day)
+    elif duty is Duty.WORKDAY:
+        day = date.fromisoformat(key)
+    else:
+        year, _, week = key.partition("-W")
+        day = date.fromisocalendar(int(year), int(week), _SUNDAY + 1)
+    return Due(duty, key, day, end_of_day(day, zone))
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
@@ -87,7 +99,7 @@ def _days(duty: Duty, period: Period, rules: Duties) -> Iterator[tuple[str, date
 
 def _weeks(period: Period) -> Iterator[tuple[str, date]]:
     first = period.first_day
-    thursday = first + timedelta(days=(_THURSDAY - first.weekday()) % 7)
-    while thursday <= period.last_day:
-        yield week_key(thursday), thursday + timedelta(days=6 - _THURSDAY)
-        thursday += timedelta(days=7)
+    sunday = first + timedelta(days=_SUNDAY - first.weekday())
+    while sunday <= period.last_day:
+        yield week_key(sunday), sunday
+        sunday += timedelta(days=7)

@@ -79,7 +79,7 @@ def entries(
     now: datetime,
     began_at: datetime | None,
 ) -> tuple[LedgerEntry, ...]:
-    """One unit's entries of one duty, in the order of the due dates.
+    """One unit's entries of one duty, in the order of the due dates; what was filed after all is known, however old.
 
     `began_at` is the district's first filing of this duty (None: nobody ever filed one), `excuses` are reasons by key.
     """
@@ -89,7 +89,9 @@ def entries(
     for filing in sorted(filings, key=lambda each: each.version):
         by_key.setdefault(filing.key, []).append(filing)
     return tuple(
-        _entry(due, by_key.get(due.key, ()), excuses.get(due.key), rules, now) for due in dues if due.ends_at > began_at
+        _entry(due, by_key.get(due.key, ()), excuses.get(due.key), rules, now)
+        for due in dues
+        if due.ends_at > began_at or due.key in by_key
     )
 
 

@@ -123,6 +123,33 @@ class RosterImported:
     person_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class FilingMade:
+    """A unit filed a report, a briefing or a workday, or its next version."""
+
+    filing_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilingDecided:
+    """The office returned a report or a workday, or accepted or rejected a briefing."""
+
+    filing_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyExcused:
+    """免报: a unit does not owe this due date."""
+
+    unit_id: int
+    duty: str
+    key: str
+    reason: str
+    person_id: int
+
+
 Event: TypeAlias = (
     SheetSubmitted
     | SheetReturned
@@ -137,4 +164,7 @@ Event: TypeAlias = (
     | PersonLeft
     | InvitationRefused
     | RosterImported
+    | FilingMade
+    | FilingDecided
+    | DutyExcused
 )

@@ -24,6 +24,12 @@ class Right(StrEnum):
     """Ask why a unit stands where it stands: officers and liaisons of their own, admins and viewers of any."""
     SCORE = "score"
     """Fill sheets: an assessor their own, an officer those of their township."""
+    FILE_REPORTS = "file_reports"
+    """Hand in 月报表 for one's township."""
+    FILE = "file"
+    """Hand in 信息 and log 群众工作日 for one's unit."""
+    KEEP_LEDGER = "keep_ledger"
+    """Look into what was filed, decide on it, and excuse."""
     ANNOUNCE = "announce"
     """Say where announcements go, and settle the fate of one."""
     MANAGE_PEOPLE = "manage_people"
@@ -42,6 +48,9 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.READ_RANKINGS: _EVERYBODY,
         Right.READ_REASONS: _EVERYBODY - {Role.ASSESSOR},
         Right.SCORE: frozenset({Role.ASSESSOR, Role.OFFICER}),
+        Right.FILE_REPORTS: frozenset({Role.OFFICER}),
+        Right.FILE: frozenset({Role.OFFICER, Role.LIAISON}),
+        Right.KEEP_LEDGER: _OFFICE,
         Right.ANNOUNCE: _OFFICE,
         Right.MANAGE_PEOPLE: _OFFICE,
         Right.MANAGE_ROUNDS: _OFFICE,

@@ -86,8 +86,17 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question that waits for free text, or files, and is about no sheet; `about` names what it is about."""
+
+    prompt_id: int
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPrompt:
-    """A question that waits for free text."""
+    """A question about an item of a sheet, which waits for free text."""
 
     prompt_id: int
     kind: str

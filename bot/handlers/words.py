@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers import filing, ledger
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -9,23 +10,34 @@ from bot.screens.notices import answered_note, cannot_place, typed_summary
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
-from core.actions.typing import Answered, Returned, Typed
+from core.actions.typing import Answered, Returned, Said, Typed
+from core.filing_views import Filed
 from core.snapshots import SheetView
 
 
 async def take(visit: Visit) -> None:
     """A text message."""
     came = visit.visitor
-    taken = await visit.act(typing.take_text, visit.actor, came.chat_id, came.text, came.reply_to, visit.at)
+    said = Said(came.chat_id, came.text, came.reply_to, visit.sent_at)
+    taken = await visit.act(typing.take_text, visit.actor, said, visit.at)
     if isinstance(taken, Answered):
-        note = answered_note(visit.phrases, visit.language, taken)
-        await show_below(visit, note, taken.marked.view, taken.marked.shows)
+        await show_answered(visit, taken)
     elif isinstance(taken, Returned):
         await show_returned(visit, taken)
     elif isinstance(taken, Typed):
         await show_typed(visit, taken)
+    elif isinstance(taken, Filed):
+        filing.show(visit, taken)
+    elif taken is not None:
+        ledger.show_decided(visit, taken)
     else:
         await explain(visit)
+
+
+async def show_answered(visit: Visit, taken: Answered) -> None:
+    """The reason was taken, and where to go on."""
+    note = answered_note(visit.phrases, visit.language, taken)
+    await show_below(visit, note, taken.marked.view, taken.marked.shows)
 
 
 async def explain(visit: Visit) -> None:

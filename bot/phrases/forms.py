@@ -6,7 +6,7 @@ Answers for the figures; the words around them are phrases too (`forms.*`). Neve
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -69,7 +69,18 @@ def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any
         day = local - timedelta(days=1)
         return say("forms.day_end", at=day, month=say("forms.month_name", number=day.month))
 
+    def due(key: str) -> str:
+        """A due date in words: of a month's report, a week's briefing, a workday. Raises ValueError or BadPeriod."""
+        year, _, week = key.partition("-W")
+        if week:
+            return say("forms.week", year=int(year), number=int(week))
+        if len(key) == len("2013-06"):
+            return period(key)
+        day = date.fromisoformat(key)
+        return say("forms.day", at=day, month=say("forms.month_name", number=day.month))
+
     return {
+        "due": due,
         "points": points,
         "score": display,
         "numbers": numbers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.buttons.duties import ShowBoard
 from bot.buttons.home import SetLanguage
 from bot.buttons.sheets import ShowSheets
 from bot.phrases import LANGUAGES, Phrases
@@ -36,6 +37,8 @@ def home_screen(phrases: Phrases, language: str, actor: Actor, lines: Sequence[S
         rows.append((Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0)),))
     if may(actor, Right.MANAGE_PEOPLE):
         rows.append(invitation_keys(phrases, language))
+    if may(actor, Right.KEEP_LEDGER):
+        rows.append((Key(phrases.say_plain(language, "keys.ledger.board"), ShowBoard(0, 0)),))
     return Screen(text, tuple(rows))
 
 

@@ -37,7 +37,7 @@ def close_prompts(db: Db, actor: Actor, at: Moment) -> bool:
     """No question of the bot waits for this person any more; False when none did."""
     waiting = prompts.open_of(db, actor.person_id)
     for prompt, _ in waiting:
-        prompts.close_item(db, prompt.sheet_id, prompt.item, at.now, person_id=actor.person_id)
+        prompts.close(db, prompt.prompt_id, at.now)
     return bool(waiting)
 
 

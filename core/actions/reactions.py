@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import events
-from core.actions import handing_out, invitation_letters, return_letters, round_letters, staff_letters
+from core.actions import filing_letters, handing_out, invitation_letters, return_letters, round_letters, staff_letters
 from core.actions.door import Moment
 from core.events import Event
 from core.store.engine import Db
@@ -43,4 +43,7 @@ REACTIONS: Mapping[type[Event], Reaction] = {
     events.PersonLeft: nobody,
     events.InvitationRefused: invitation_letters.tell_of_refusal,
     events.RosterImported: _supplied,
+    events.FilingMade: filing_letters.filing_made,
+    events.FilingDecided: filing_letters.filing_decided,
+    events.DutyExcused: filing_letters.duty_excused,
 }

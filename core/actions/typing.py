@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
+from core.actions import deciding, filing
 from core.actions.attaching import attach_named
 from core.actions.door import Moment, look
 from core.actions.marking import give_reason, set_mark_with_reason, set_not_applicable
 from core.actions.overview import my_sheets, on_screen
 from core.actions.returning import return_item
 from core.errors import AmbiguousUnit, NoOpenSheet, UnknownUnit, UnreadableMark
+from core.filing_views import Decided, Excused, Filed
 from core.people import Actor
 from core.returns import SubmittedSheet
 from core.rubric import Rubric
 from core.sheet import SheetState, legal_points
 from core.shorthand import Entry, Shorthand, parse_shorthand
-from core.snapshots import Attached, Marked, OpenPrompt, SheetLine, SheetView
+from core.snapshots import Attached, Marked, OpenPrompt, Question, SheetLine, SheetView
 from core.store import prompts
 from core.store.engine import Db
 from core.store.evidence import Piece
@@ -54,34 +58,51 @@ class Typed:
     attached: Attached | None
 
 
-def take_text(
-    db: Db, actor: Actor, chat_id: int, text: str, reply_to: int | None, at: Moment
-) -> Answered | Returned | Typed | None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text message: to which message it replies, and when it was sent (UTC)."""
+
+    chat_id: int
+    text: str
+    reply_to: int | None
+    sent_at: datetime
+
+
+Taken: TypeAlias = Answered | Returned | Typed | Filed | Decided | Excused
+"""What a text message may lead to."""
+
+
+def take_text(db: Db, actor: Actor, said: Said, at: Moment) -> Taken | None:
     """What a text message means and does; None when it means nothing, so that help is shown."""
-    if reply_to is not None:
-        prompt = prompts.by_message(db, actor.person_id, reply_to)
+    text = said.text
+    if said.reply_to is not None:
+        prompt = prompts.by_message(db, actor.person_id, said.reply_to)
         if prompt is not None:
-            return answer(db, actor, prompt, text, at)
+            return answer(db, actor, prompt, said, at)
     lines = _open_lines(db, actor, at)
     # A question about a sheet that was handed in or sealed meanwhile waits for nothing any more.
     open_sheets = {line.sheet_id for line in lines}
     asked = [prompt for prompt, _ in prompts.open_of(db, actor.person_id)]
-    waiting = [prompt for prompt in asked if prompt.kind == "return" or prompt.sheet_id in open_sheets]
-    if len(waiting) == 1 and waiting[0].kind == "return":
-        return answer(db, actor, waiting[0], text, at)
-    if len(waiting) == 1:
-        rubric = look(db, actor, waiting[0].sheet_id, at).sheet.rubric
-        if not _is_plainly_shorthand(text, lines, rubric):
-            return answer(db, actor, waiting[0], text, at)
-    return type_marks(db, actor, chat_id, text, at)
+    waiting = [
+        prompt
+        for prompt in asked
+        if isinstance(prompt, Question) or prompt.kind == "return" or prompt.sheet_id in open_sheets
+    ]
+    if len(waiting) == 1 and not _is_rather_shorthand(db, actor, waiting[0], text, lines, at):
+        return answer(db, actor, waiting[0], said, at)
+    return type_marks(db, actor, said.chat_id, text, at)
 
 
-def answer(db: Db, actor: Actor, prompt: OpenPrompt, text: str, at: Moment) -> Answered | Returned:
+def answer(db: Db, actor: Actor, prompt: OpenPrompt | Question, said: Said, at: Moment) -> Taken:
     """Take a text as the answer to a prompt."""
+    if isinstance(prompt, Question):
+        if prompt.kind in filing.KINDS:
+            return filing.take_words(db, actor, prompt, said.text, said.sent_at, at)
+        return deciding.take_reason(db, actor, prompt, said.text, at)
     if prompt.kind == "return":
-        return Returned(prompt.item, return_item(db, actor, prompt.sheet_id, prompt.item, text, at))
+        return Returned(prompt.item, return_item(db, actor, prompt.sheet_id, prompt.item, said.text, at))
     act = give_reason if prompt.kind == "reason" else set_not_applicable
-    return Answered(prompt, act(db, actor, prompt.sheet_id, prompt.item, text, at))
+    return Answered(prompt, act(db, actor, prompt.sheet_id, prompt.item, said.text, at))
 
 
 def type_marks(db: Db, actor: Actor, chat_id: int, text: str, at: Moment) -> Typed | None:
@@ -131,6 +152,28 @@ def _set(db: Db, actor: Actor, sheet_id: int, entry: Entry, at: Moment) -> Sheet
 
 def _sets(entry: Entry) -> bool:
     return entry.not_applicable or entry.points is not None
+
+
+def _is_rather_shorthand(
+    db: Db, actor: Actor, prompt: OpenPrompt | Question, text: str, lines: list[SheetLine], at: Moment
+) -> bool:
+    """Whether a text that replies to nothing is shorthand rather than the answer to the one open question."""
+    if isinstance(prompt, Question):
+        # `12 8 5` answers it too: only what names a unit or begins like `4:1.5` is certainly about a sheet.
+        return bool(lines) and _names_a_sheet(text, [line.unit for line in lines])
+    if prompt.kind == "return":
+        return False
+    return _is_plainly_shorthand(text, lines, look(db, actor, prompt.sheet_id, at).sheet.rubric)
+
+
+def _names_a_sheet(text: str, names: list[str]) -> bool:
+    try:
+        read = parse_shorthand(text, names)
+    except UnreadableMark:
+        return False
+    if read is None or not any(_sets(entry) for entry in read.entries):
+        return False
+    return read.unit in names or _COLON_ENTRY.match(text) is not None
 
 
 def _is_plainly_shorthand(text: str, lines: list[SheetLine], rubric: Rubric) -> bool:

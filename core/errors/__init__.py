@@ -7,6 +7,17 @@ points are in hundredths of a point.
 
 from core.errors.access import NotAGroup, NotAllowed, StrangerRefused
 from core.errors.base import Refusal
+from core.errors.duties import (
+    FilingDecided,
+    NoSuchDutyDay,
+    NoSuchFiling,
+    NothingToExcuse,
+    NothingToFileFor,
+    NotYourUnit,
+    TextMissing,
+    TextTooLong,
+    WorkdayUnreadable,
+)
 from core.errors.people import (
     AccountTaken,
     AlreadyBound,
@@ -90,6 +101,7 @@ __all__ = [
     "ConflictOfInterest",
     "FileGone",
     "FileTooBig",
+    "FilingDecided",
     "FocusEmpty",
     "FocusFixed",
     "FormChanged",
@@ -109,7 +121,9 @@ __all__ = [
     "NoItemOnScreen",
     "NoOpenSheet",
     "NoReasonsYet",
+    "NoSuchDutyDay",
     "NoSuchEvidence",
+    "NoSuchFiling",
     "NoSuchItem",
     "NoSuchPerson",
     "NoSuchRanking",
@@ -125,6 +139,9 @@ __all__ = [
     "NotOurWorkbook",
     "NotSkippable",
     "NotYourSheet",
+    "NotYourUnit",
+    "NothingToExcuse",
+    "NothingToFileFor",
     "OwnLeaving",
     "PreviewChanged",
     "RankingFinal",
@@ -143,10 +160,13 @@ __all__ = [
     "SheetSubmitted",
     "StrangerRefused",
     "SuggestionChanged",
+    "TextMissing",
+    "TextTooLong",
     "TooFewSheets",
     "TooManyCodes",
     "UnknownUnit",
     "UnreadableMark",
     "UploadOver",
     "WorkbookRefused",
+    "WorkdayUnreadable",
 ]

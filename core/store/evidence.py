@@ -34,20 +34,20 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class OwedFile:
-    """A file that is recorded and not yet in the file store."""
+    """A file that is recorded and not yet in the file store, by its id on its shelf: evidence, or what was filed."""
 
-    evidence_id: int
+    file_id: int
     telegram_file_id: str
     attempts: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A file that could not be fetched, and whom to tell."""
+    """A file that could not be fetched, and whom to tell; `item` None: it belonged to something filed."""
 
     telegram_id: int | None
     language: str
-    item: int
+    item: int | None
     name: str
 
 

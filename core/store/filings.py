@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
@@ -47,6 +48,33 @@ class NewFiling:
     received: int | None = None
     heard: int | None = None
     solved: int | None = None
+    prompt_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRecord:
+    """One filing as it stands in its row."""
+
+    id: int
+    district_id: int
+    unit_id: int
+    duty: Duty
+    key: str
+    version: int
+    person_id: int
+    prompt_id: int | None
+    filed_at: datetime
+    state: FilingState
+    title: str | None
+    text: str | None
+    link: str | None
+    received: int | None
+    heard: int | None
+    solved: int | None
+    decided_by: int | None
+    decision: str | None
+    alike_id: int | None
+    alike_percent: int | None
 
 
 def add(db: Db, district_id: int, unit_id: int, person_id: int, new: NewFiling, now: datetime) -> tuple[int, int]:
@@ -68,8 +96,57 @@ def add(db: Db, district_id: int, unit_id: int, person_id: int, new: NewFiling, 
         "received": new.received,
         "heard": new.heard,
         "solved": new.solved,
+        "prompt_id": new.prompt_id,
     }
     return int(db.execute(insert(_FILING).values(values).returning(_FILING.c.id)).scalar_one()), version
+
+
+def set_text(db: Db, filing_id: int, text: str) -> None:
+    """The words of a filing that so far had files only."""
+    db.execute(update(_FILING).where(_FILING.c.id == filing_id).values(text=text))
+
+
+def set_alike(db: Db, filing_id: int, other_id: int, percent: int) -> None:
+    """Another briefing says much the same."""
+    db.execute(update(_FILING).where(_FILING.c.id == filing_id).values(alike_id=other_id, alike_percent=percent))
+
+
+def find(db: Db, district_id: int, filing_id: int, *, to_change: bool = False) -> FilingRecord | None:
+    """One filing of the district. `to_change`: whoever asks has the turn until the transaction ends."""
+    query = select(_FILING).where(_FILING.c.id == filing_id, _FILING.c.district_id == district_id)
+    row = db.execute(query.with_for_update() if to_change else query).first()
+    return None if row is None else _record(row)
+
+
+def newest_of_prompt(db: Db, prompt_id: int) -> FilingRecord | None:
+    """What was last filed in answer to a question."""
+    query = select(_FILING).where(_FILING.c.prompt_id == prompt_id).order_by(_FILING.c.version.desc()).limit(1)
+    row = db.execute(query).first()
+    return None if row is None else _record(row)
+
+
+def versions(db: Db, unit_id: int, duty: Duty, keys: Collection[str]) -> list[FilingRecord]:
+    """Everything that a unit filed for these due dates, newest first."""
+    rows = db.execute(
+        select(_FILING)
+        .where(_FILING.c.unit_id == unit_id, _FILING.c.duty == duty, _FILING.c.key.in_(keys))
+        .order_by(_FILING.c.filed_at.desc(), _FILING.c.version.desc())
+    )
+    return [_record(row) for row in rows]
+
+
+def pending(db: Db, district_id: int) -> list[FilingRecord]:
+    """Briefings that wait for the office, the oldest first."""
+    query = select(_FILING).where(_FILING.c.district_id == district_id, _FILING.c.state == FilingState.PENDING)
+    return [_record(row) for row in db.execute(query.order_by(_FILING.c.id))]
+
+
+def briefings_since(db: Db, district_id: int, since: datetime, limit: int) -> list[FilingRecord]:
+    """The district's newest briefings, whatever was decided on them."""
+    query = select(_FILING).where(
+        _FILING.c.district_id == district_id, _FILING.c.duty == Duty.BRIEFING, _FILING.c.filed_at >= since
+    )
+    return [_record(row) for row in db.execute(query.order_by(_FILING.c.id.desc()).limit(limit))]
 
 
 def decide(db: Db, filing_id: int, state: FilingState, reason: str | None, person_id: int, now: datetime) -> None:
@@ -122,3 +199,14 @@ def append_act(db: Db, unit_id: int, act: Act) -> None:
         db.execute(insert(_LEDGER).values(values | {"unit_id": unit_id}))
     else:
         db.execute(update(_LEDGER).where(_LEDGER.c.unit_id == unit_id).values(values))
+
+
+def heads(db: Db, unit_ids: Collection[int]) -> Mapping[int, Head]:
+    """Where the ledger chains of these units stand; units that never filed anything are left out."""
+    rows = db.execute(select(_LEDGER).where(_LEDGER.c.unit_id.in_(unit_ids)))
+    return {row.unit_id: Head(row.audit_seq, row.audit_head) for row in rows}
+
+
+def _record(row: Any) -> FilingRecord:
+    values = {name: getattr(row, name) for name in FilingRecord.__slots__}
+    return FilingRecord(**values | {"duty": Duty(row.duty), "state": FilingState(row.state)})

@@ -99,6 +99,23 @@ def admins(db: Db, district_id: int, today: date) -> list[Actor]:
     return [actor for _, actor in sorted(found.items()) if Role.ADMIN in actor.roles]
 
 
+def holders(db: Db, district_id: int, role: Role, today: date) -> list[tuple[int, Addressee]]:
+    """Who holds a role at a unit today, with the unit's id; those without an account too."""
+    rows = db.execute(
+        select(_APPOINTMENT.c.unit_id, _PERSON.c.id, _PERSON.c.name, _PERSON.c.telegram_id, _PERSON.c.language)
+        .join(_PERSON, _PERSON.c.id == _APPOINTMENT.c.person_id)
+        .where(
+            _PERSON.c.district_id == district_id,
+            _APPOINTMENT.c.role == role,
+            _APPOINTMENT.c.unit_id.is_not(None),
+            _APPOINTMENT.c.starts_on <= today,
+            or_(_APPOINTMENT.c.ends_on.is_(None), _APPOINTMENT.c.ends_on > today),
+        )
+        .order_by(_APPOINTMENT.c.unit_id, _PERSON.c.id)
+    )
+    return [(row.unit_id, Addressee(row.id, row.name, row.telegram_id, row.language)) for row in rows]
+
+
 def addressee(db: Db, person_id: int) -> Addressee:
     """How to write to a person who is known to exist."""
     columns = (_PERSON.c.name, _PERSON.c.telegram_id, _PERSON.c.language)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from core.snapshots import OpenPrompt
+from core.snapshots import OpenPrompt, Question
 from core.store.engine import Db
 from core.store.tables import Prompt, table_of
 
@@ -20,25 +21,49 @@ def add(db: Db, person_id: int, kind: str, sheet_id: int, item: int, now: dateti
     return int(db.execute(insert(_PROMPT).values(values).returning(_PROMPT.c.id)).scalar_one())
 
 
+def add_question(db: Db, person_id: int, kind: str, about: str, now: datetime) -> int:
+    """A new question about something else than a sheet; an older open one about the same is moot from now on."""
+    same = update(_PROMPT).where(
+        _PROMPT.c.person_id == person_id, _PROMPT.c.about == about, _PROMPT.c.answered_at.is_(None)
+    )
+    db.execute(same.where(_PROMPT.c.kind == kind).values(answered_at=now))
+    values = {"person_id": person_id, "kind": kind, "about": about, "asked_at": now}
+    return int(db.execute(insert(_PROMPT).values(values).returning(_PROMPT.c.id)).scalar_one())
+
+
+def close(db: Db, prompt_id: int, now: datetime) -> None:
+    """The question is answered, or no longer asked; when it was first answered stands."""
+    closed = update(_PROMPT).where(_PROMPT.c.id == prompt_id, _PROMPT.c.answered_at.is_(None))
+    db.execute(closed.values(answered_at=now))
+
+
+def newest(db: Db, person_id: int) -> tuple[OpenPrompt | Question, datetime | None] | None:
+    """The person's newest question, and when it was first answered."""
+    row = db.execute(
+        select(_PROMPT).where(_PROMPT.c.person_id == person_id).order_by(_PROMPT.c.id.desc()).limit(1)
+    ).first()
+    return None if row is None else (_prompt(row), row.answered_at)
+
+
 def set_message(db: Db, prompt_id: int, message_id: int) -> None:
     """Remember in which message the question stands."""
     db.execute(update(_PROMPT).where(_PROMPT.c.id == prompt_id).values(message_id=message_id))
 
 
-def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt, int | None]]:
+def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt | Question, int | None]]:
     """The person's unanswered questions with their message ids, oldest first."""
     rows = db.execute(
         select(_PROMPT).where(_PROMPT.c.person_id == person_id, _PROMPT.c.answered_at.is_(None)).order_by(_PROMPT.c.id)
     )
-    return [(OpenPrompt(row.id, row.kind, row.sheet_id, row.item), row.message_id) for row in rows]
+    return [(_prompt(row), row.message_id) for row in rows]
 
 
-def by_message(db: Db, person_id: int, message_id: int) -> OpenPrompt | None:
+def by_message(db: Db, person_id: int, message_id: int) -> OpenPrompt | Question | None:
     """The question in this message, answered or not: a second reply corrects the first."""
     row = db.execute(
         select(_PROMPT).where(_PROMPT.c.person_id == person_id, _PROMPT.c.message_id == message_id)
     ).first()
-    return None if row is None else OpenPrompt(row.id, row.kind, row.sheet_id, row.item)
+    return None if row is None else _prompt(row)
 
 
 def close_item(db: Db, sheet_id: int, item: int, now: datetime, *, person_id: int) -> None:
@@ -53,3 +78,9 @@ def close_item(db: Db, sheet_id: int, item: int, now: datetime, *, person_id: in
         )
         .values(answered_at=now)
     )
+
+
+def _prompt(row: Any) -> OpenPrompt | Question:
+    if row.sheet_id is None:
+        return Question(row.id, row.kind, row.about)
+    return OpenPrompt(row.id, row.kind, row.sheet_id, row.item)

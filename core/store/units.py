@@ -108,6 +108,16 @@ def unit_names(db: Db, district_id: int, kind: UnitKind, day: date) -> dict[int,
     return {row.id: row.name for row in rows if row.name is not None}
 
 
+def district_of(db: Db, unit_id: int) -> int:
+    """Whose unit this is; it is known to exist."""
+    return int(db.execute(select(_UNIT.c.district_id).where(_UNIT.c.id == unit_id)).scalar_one())
+
+
+def name_of(db: Db, unit_id: int, day: date) -> str:
+    """The name that a unit bears on a day."""
+    return str(db.execute(select(name_on(unit_id, day))).scalar_one())
+
+
 def roster_head(db: Db, district_id: int) -> Head:
     """Where the district's roster chain stands.
 

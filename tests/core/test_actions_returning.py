@@ -66,7 +66,9 @@ def test_the_reason_is_asked_for_and_a_reply_gives_it(district: District) -> Non
     asked = district.act(returning.ask, district.tang, sheet_id, 7, NOON)
     assert asked.item == 7
     tang = district.tang
-    taken = district.act(typing.take_text, tang, tang.telegram_id, "第7条的照片看不清", None, NOON)
+    taken = district.act(
+        typing.take_text, tang, typing.Said(tang.telegram_id, "第7条的照片看不清", None, NOON.now), NOON
+    )
     assert isinstance(taken, typing.Returned)
     assert taken.found.returned == {7: "第7条的照片看不清"}
     with pytest.raises(NotAllowed):

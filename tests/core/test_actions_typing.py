@@ -6,7 +6,7 @@ import pytest
 from district import CHAT, JUNE, NOON, District, moment, shipped_rules
 
 from core.actions import marking, overview, rounds
-from core.actions.typing import Answered, Returned, Typed, take_caption, take_text, type_marks
+from core.actions.typing import Answered, Said, Typed, take_caption, take_text, type_marks
 from core.errors import (
     AmbiguousUnit,
     MarkMissing,
@@ -28,8 +28,8 @@ def types(
     district: District, text: str, reply_to: int | None = None, actor: Actor | None = None
 ) -> Answered | Typed | None:
     """The assessor sends a text."""
-    taken = district.act(take_text, actor or district.zhou, HERE, text, reply_to, NOON)
-    assert not isinstance(taken, Returned)
+    taken = district.act(take_text, actor or district.zhou, Said(HERE, text, reply_to, NOON.now), NOON)
+    assert taken is None or isinstance(taken, Answered | Typed)
     return taken
 
 

@@ -30,13 +30,15 @@ def test_workdays_are_the_8th_and_the_9th_of_every_month() -> None:
     assert len(keys(Duty.WORKDAY, "2013")) == 24
 
 
-def test_a_week_belongs_to_the_period_of_its_thursday() -> None:
-    # 2013-07-01 is a Monday; the week of 27 May has its Thursday in May.
-    assert keys(Duty.BRIEFING, "2013-06") == ["2013-W23", "2013-W24", "2013-W25", "2013-W26"]
+def test_a_week_belongs_to_the_period_in_which_it_ends() -> None:
+    # 2013-07-01 is a Monday; the week of 27 May ends on 2 June.
+    assert keys(Duty.BRIEFING, "2013-06") == ["2013-W22", "2013-W23", "2013-W24", "2013-W25", "2013-W26"]
     months = [key for month in range(1, 13) for key in keys(Duty.BRIEFING, f"2013-{month:02d}")]
     assert months == keys(Duty.BRIEFING, "2013")
     assert (len(months), months[0], months[-1]) == (52, "2013-W01", "2013-W52")
-    assert len(keys(Duty.BRIEFING, "2015")) == 53
+    # The week of 28 December 2015 is the 53rd of its year by ISO 8601, and ends in the next.
+    assert keys(Duty.BRIEFING, "2016-01")[0] == "2015-W53"
+    assert len(keys(Duty.BRIEFING, "2017")) == 53
     last = dues(Duty.BRIEFING, Period.parse("2013-06"), RULES, SHANGHAI)[-1]
     assert (last.day, last.ends_at) == (date(2013, 6, 30), moment("2013-07-01 00:00").now)
 

@@ -9,13 +9,18 @@ import pytest
 from district import JUNE, NOON, SHANGHAI, District, later
 from inviting_office import CODES, code_for, comes, comes_in, is_refused
 from roster_rows import assign
+from test_actions_deciding import briefing, reason_for
 from test_actions_handing_out import begin
 from test_actions_roster import brought, known
 from townships import departments
 
-from core.actions import reactions, returning, round_desk, skipping, staff
+from core.actions import deciding, reactions, returning, round_desk, skipping, staff
+from core.calendar import Duty
 from core.events import (
+    DutyExcused,
     Event,
+    FilingDecided,
+    FilingMade,
     FocusChosen,
     InvitationRefused,
     PersonBound,
@@ -30,6 +35,7 @@ from core.events import (
     SheetSkipped,
     SheetSubmitted,
 )
+from core.snapshots import Question
 
 
 @pytest.fixture
@@ -80,6 +86,19 @@ def test_the_life_of_a_round(district: District, raised: list[type[Event]]) -> N
     assert raised[2:] == [SheetsHandedOut]
     district.act(round_desk.set_closing, district.tang, district.round_id, later_than(JUNE.ends_at(SHANGHAI)), NOON)
     assert raised[3:] == [RoundRescheduled]
+
+
+def test_what_units_file(office: District, raised: list[type[Event]]) -> None:
+    filing_id = briefing(office)
+    assert raised == [FilingMade]
+    reason_for(office, filing_id, "重复")
+    office.act(deciding.accept, office.tang, filing_id, NOON)
+    assert raised[1:] == [FilingDecided, FilingDecided]
+    unit = office.units["月塘街道"]
+    asked = office.act(deciding.ask_excuse, office.tang, unit, Duty.WORKDAY, "2013-06-08", NOON)
+    about = f"{unit}:workday:2013-06-08"
+    office.act(deciding.take_reason, office.tang, Question(asked.prompt_id, "excuse", about), "抗洪", NOON)
+    assert raised[3:] == [DutyExcused]
 
 
 def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None:

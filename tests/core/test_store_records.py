@@ -58,16 +58,16 @@ def test_files_are_fetched_the_longest_waiting_first_and_tried_again_later(eithe
         send(either_district, sheet_id, number)
     assert [file.telegram_file_id for file in owed(either_district, limit=2)] == ["file-1", "file-2"]
     first, second, third = owed(either_district)
-    either_district.act(evidence.set_retry, first.evidence_id, 1, NOON.now + timedelta(minutes=5))
-    either_district.act(evidence.set_stored, second.evidence_id, "0" * 64, 123)
+    either_district.act(evidence.set_retry, first.file_id, 1, NOON.now + timedelta(minutes=5))
+    either_district.act(evidence.set_stored, second.file_id, "0" * 64, 123)
     assert owed(either_district) == [third]
-    assert owed(either_district, minutes=5) == [third, OwedFile(first.evidence_id, "file-1", 1)]
+    assert owed(either_district, minutes=5) == [third, OwedFile(first.file_id, "file-1", 1)]
 
 
 def test_a_file_that_is_lost_names_whom_to_tell(either_district: District) -> None:
     send(either_district, either_district.hand_out(), 1)
     (file,) = owed(either_district)
-    lost = either_district.act(evidence.set_failed, file.evidence_id, 5)
+    lost = either_district.act(evidence.set_failed, file.file_id, 5)
     assert lost == Lost(either_district.zhou.telegram_id, "zh", 4, "1.jpg")
     assert owed(either_district, minutes=60) == []
 

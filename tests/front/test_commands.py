@@ -84,7 +84,19 @@ async def test_help_offers_each_role_its_own_commands(stage: Stage) -> None:
 
 async def test_the_menu_of_the_phone_lists_the_commands(stage: Stage) -> None:
     menu = await stage.person("周建国").is_shown_commands()
-    assert list(menu) == ["start", "todo", "score", "rank", "why", "language", "help", "cancel"]
+    assert list(menu) == [
+        "start",
+        "todo",
+        "score",
+        "report",
+        "briefing",
+        "workday",
+        "rank",
+        "why",
+        "language",
+        "help",
+        "cancel",
+    ]
     assert menu["score"] == "我的评分表"
 
 

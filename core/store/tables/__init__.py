@@ -5,7 +5,7 @@ Telegram ids are 64 bit. Rows never leave `core/store`; its functions return fro
 values. Enums are strings with a CHECK, because a native enum cannot be altered.
 """
 
-from core.store.tables.duties import Excuse, FilingRow, UnitLedger
+from core.store.tables.duties import Excuse, FilingFile, FilingRow, UnitLedger
 from core.store.tables.naming import METADATA, table_of
 from core.store.tables.people import (
     Appointment,
@@ -42,6 +42,7 @@ __all__ = [
     "District",
     "Evidence",
     "Excuse",
+    "FilingFile",
     "FilingRow",
     "Invitation",
     "Link",

@@ -33,6 +33,8 @@ class FilingRow(SQLModel, table=True):
     key: str
     version: int
     person_id: int = Field(sa_column=ref("person.id"))
+    # The question that it answers; its files hang on that.
+    prompt_id: int | None = Field(default=None, sa_column=ref("prompt.id", nullable=True))
     filed_at: datetime
     state: str
     title: str | None = None
@@ -46,6 +48,35 @@ class FilingRow(SQLModel, table=True):
     decided_by: int | None = Field(default=None, sa_column=ref("person.id", nullable=True))
     decided_at: datetime | None = None
     decision: str | None = None
+    # Of a briefing: another one that says much the same, and how alike they are, in percent.
+    alike_id: int | None = Field(default=None, sa_column=ref("filing.id", nullable=True))
+    alike_percent: int | None = None
+
+
+class FilingFile(SQLModel, table=True):
+    """A photo or file that was sent in answer to a question: it belongs to whatever is filed in answer to it."""
+
+    __tablename__ = "filing_file"
+    __table_args__ = (
+        UniqueConstraint("prompt_id", "source_key"),
+        CheckConstraint("kind IN ('photo', 'file')", name="kind"),
+        CheckConstraint("state IN ('owed', 'stored', 'failed')", name="state"),
+        Index("ix_filing_file_owed", "state", "next_try_at"),
+    )
+    id: int | None = Field(default=None, sa_column=key())
+    prompt_id: int = Field(sa_column=ref("prompt.id"))
+    kind: str
+    source_key: str
+    telegram_file_id: str
+    name: str | None = None
+    size: int | None = None
+    album: str | None = None
+    sha256: str | None = None
+    state: str
+    attempts: int
+    next_try_at: datetime
+    person_id: int = Field(sa_column=ref("person.id"))
+    received_at: datetime
 
 
 class Excuse(SQLModel, table=True):

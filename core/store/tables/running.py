@@ -11,17 +11,25 @@ from core.store.tables.naming import key, ref, telegram_id
 
 
 class Prompt(SQLModel, table=True):
-    """A question the bot asked and whose answer is free text."""
+    """A question the bot asked and whose answer is free text: about an item of a sheet, or `about` something else."""
 
     __table_args__ = (
-        CheckConstraint("kind IN ('reason', 'not_applicable', 'return')", name="kind"),
+        CheckConstraint(
+            "kind IN ('reason', 'not_applicable', 'return', 'report', 'briefing', 'workday', 'return_filing',"
+            " 'reject_filing', 'excuse')",
+            name="kind",
+        ),
+        CheckConstraint(
+            "(sheet_id IS NULL) = (about IS NOT NULL) AND (sheet_id IS NULL) = (item IS NULL)", name="about"
+        ),
         Index("ix_prompt_open", "person_id", "answered_at"),
     )
     id: int | None = Field(default=None, sa_column=key())
     person_id: int = Field(sa_column=ref("person.id"))
     kind: str
-    sheet_id: int = Field(sa_column=ref("sheet.id"))
-    item: int
+    sheet_id: int | None = Field(default=None, sa_column=ref("sheet.id", nullable=True))
+    item: int | None = None
+    about: str | None = None
     message_id: int | None = Field(default=None, sa_column=telegram_id())
     asked_at: datetime
     answered_at: datetime | None = None

@@ -1,0 +1,73 @@
+"""Filing a 月报表, a 信息 or a 群众工作日: for which unit and day, the question, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
+from bot.due_numbers import month_number
+from bot.phrases import Phrases
+from bot.screens.screen import Key, Screen
+from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwnUnit
+from core.periods import PeriodKind, period_on
+
+
+def choose_unit_to_report(phrases: Phrases, language: str, mine: Sequence[OwnUnit], today: date) -> Screen:
+    """For which of one's units, and for which month."""
+    this = period_on(PeriodKind.MONTH, today)
+    rows = []
+    for each in mine:
+        months = (this.previous(), this)
+        rows.append(
+            tuple(
+                Key(
+                    phrases.say_plain(language, "keys.filing.report", unit=each.unit, month=str(month)),
+                    FileReport(each.unit_id, month_number(month)),
+                )
+                for month in months
+            )
+        )
+    return Screen(phrases.say(language, "filing.choose"), tuple(rows))
+
+
+def choose_unit_to_brief(phrases: Phrases, language: str, mine: Sequence[OwnUnit]) -> Screen:
+    """For which of one's units."""
+    rows = tuple((Key(each.unit, FileBriefing(each.unit_id)),) for each in mine)
+    return Screen(phrases.say(language, "filing.choose"), rows)
+
+
+def meant(days: Sequence[OpenWorkday], today: date) -> OpenWorkday | None:
+    """The day that is plainly meant: today's, or the only one that is not logged."""
+    missing = [each for each in days if not each.is_logged]
+    here = [each for each in missing if each.day == today] or missing
+    return here[0] if len(here) == 1 else None
+
+
+def choose_workday(phrases: Phrases, language: str, days: Sequence[OpenWorkday]) -> Screen:
+    """The days that can be logged now; one that is logged may be logged again."""
+    rows = tuple(
+        (
+            Key(
+                phrases.say_plain(language, "keys.filing.workday", day=each),
+                FileWorkday(each.unit_id, each.day.toordinal()),
+            ),
+        )
+        for each in days
+    )
+    return Screen(phrases.say(language, "filing.choose_workday", days=days), rows)
+
+
+def filing_prompt(phrases: Phrases, language: str, asked: AskedFiling) -> str:
+    """The question that is answered by filing."""
+    return phrases.say(language, f"filing.prompts.{asked.duty.value}", asked=asked)
+
+
+def receipt(phrases: Phrases, language: str, taken: Filed) -> str:
+    """What was filed, when, as which version, and whether in time."""
+    return phrases.say(language, f"filing.receipts.{taken.filing.duty.value}", filed=taken, filing=taken.filing)
+
+
+def file_kept(phrases: Phrases, language: str, kept: FileKept) -> str:
+    """A file came before its words."""
+    return phrases.say(language, f"filing.kept.{kept.duty.value}", files=kept.files)

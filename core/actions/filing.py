@@ -1,0 +1,238 @@
+"""Filing: a unit's 月报表, 信息 and 群众工作日, each in answer to the bot's question.
+
+What answers a question is filed at once, with the time at which it was sent. Words that come again are the next
+version; files add to what was filed in answer to the same question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core import filing as rules
+from core.actions.door import Moment
+from core.actions.filing_desk import rules_of, view_of
+from core.actions.reactions import happened
+from core.calendar import Duty, due_of
+from core.duties import FilingState
+from core.errors import FileTooBig, NothingToFileFor, NotYourUnit
+from core.events import FilingMade
+from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwnUnit
+from core.people import Actor
+from core.periods import Period
+from core.permissions import Right, require
+from core.snapshots import OpenPrompt, Question
+from core.store import filing_files, filings, prompts, units
+from core.store.audit_log import Act
+from core.store.engine import Db
+from core.store.evidence import Piece
+from core.store.filings import FilingRecord, NewFiling
+
+KINDS = {"report": Duty.MONTHLY_REPORT, "briefing": Duty.BRIEFING, "workday": Duty.WORKDAY}
+"""The questions that are answered by filing."""
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes that Telegram hands over to a bot at most."""
+
+# A file that comes so soon after something was filed goes with it, although it is no reply.
+_GOES_WITH = timedelta(minutes=10)
+# Among what briefings are looked through for one that says the same.
+_ALIKE_DAYS, _ALIKE_MOST = timedelta(days=62), 300
+_RIGHTS = {Duty.MONTHLY_REPORT: Right.FILE_REPORTS, Duty.BRIEFING: Right.FILE, Duty.WORKDAY: Right.FILE}
+
+
+def own_units(db: Db, actor: Actor, duty: Duty, at: Moment) -> tuple[OwnUnit, ...]:
+    """The units that a person files this for. Raises NotAllowed or NothingToFileFor."""
+    require(actor, _RIGHTS[duty])
+    known = units.unit_names(db, actor.district_id, "township", at.today)
+    if duty is not Duty.MONTHLY_REPORT:
+        known |= units.unit_names(db, actor.district_id, "department", at.today)
+    found = tuple(OwnUnit(unit_id, name) for unit_id, name in known.items() if unit_id in actor.unit_ids)
+    if not found:
+        raise NothingToFileFor
+    return found
+
+
+def ask_report(db: Db, actor: Actor, unit_id: int, month: Period | None, at: Moment) -> AskedFiling:
+    """Ask for a month's report (None: the likeliest month). Raises NotAllowed, NotYourUnit or NoSuchDutyDay."""
+    months = rules.report_months(at.today, rules_of(db, actor.district_id).duties)
+    key = rules.check_report(months[0] if month is None else month, months)
+    return _ask(db, actor, "report", unit_id, key, at)
+
+
+def ask_briefing(db: Db, actor: Actor, unit_id: int, at: Moment) -> AskedFiling:
+    """Ask for a briefing. Raises NotAllowed or NotYourUnit."""
+    return _ask(db, actor, "briefing", unit_id, rules.briefing_key(at.today), at)
+
+
+def ask_workday(db: Db, actor: Actor, unit_id: int, day: date, at: Moment) -> AskedFiling:
+    """Ask how a 群众工作日 went. Raises NotAllowed, NotYourUnit or NoSuchDutyDay."""
+    key = rules.check_workday(day, at.today, rules_of(db, actor.district_id).duties)
+    return _ask(db, actor, "workday", unit_id, key, at)
+
+
+def open_workdays(db: Db, actor: Actor, at: Moment) -> tuple[OpenWorkday, ...]:
+    """The days that a person can log now, the newest first. Raises NotAllowed or NothingToFileFor."""
+    mine = own_units(db, actor, Duty.WORKDAY, at)
+    days = rules.workdays_open(at.today, rules_of(db, actor.district_id).duties)
+    found = []
+    for each in mine:
+        filed = filings.of_unit(db, each.unit_id, Duty.WORKDAY, [day.isoformat() for day in days])
+        logged = {filing.key for filing in filed if filing.state is FilingState.FILED}
+        found += [OpenWorkday(each.unit_id, each.unit, day, day.isoformat() in logged) for day in days]
+    return tuple(found)
+
+
+def take_words(db: Db, actor: Actor, question: Question, text: str, sent_at: datetime, at: Moment) -> Filed:
+    """File the words that answer a question; `sent_at` (UTC) is when they were sent, which is when they count.
+
+    Raises NotAllowed, NotYourUnit, TextMissing, TextTooLong or WorkdayUnreadable.
+    """
+    duty, unit_id, key = _asked_for(db, actor, question, at)
+    before = filings.newest_of_prompt(db, question.prompt_id)
+    zone = ZoneInfo(units.district(db, actor.district_id).timezone)
+    if duty is Duty.BRIEFING:
+        key = rules.briefing_key(sent_at.astimezone(zone).date())
+    new = _read(duty, key, text, question.prompt_id)
+    if before is not None and _says_the_same(before, new):
+        return Filed(view_of(db, before), again=True)
+    if before is not None and before.text is None and before.state is FilingState.FILED and duty is not Duty.WORKDAY:
+        filings.set_text(db, before.id, new.text or "")
+        return _filed(db, actor, question, before.id, at, act="word")
+    if before is not None and before.state is FilingState.PENDING:
+        filings.decide(db, before.id, FilingState.REJECTED, None, actor.person_id, at.now)
+    filing_id, _ = filings.add(db, actor.district_id, unit_id, actor.person_id, new, sent_at)
+    if duty is Duty.BRIEFING:
+        _point_out_likeness(db, actor.district_id, filing_id, sent_at)
+    return _filed(db, actor, question, filing_id, at, act="file")
+
+
+def take_file(
+    db: Db, actor: Actor, question: Question, piece: Piece, text: str, sent_at: datetime, at: Moment
+) -> Filed | FileKept:
+    """File a photo or file that answers a question, with the words beneath it.
+
+    Raises as `take_words` does, and FileTooBig for a file that could never be fetched.
+    """
+    duty, unit_id, key = _asked_for(db, actor, question, at)
+    if piece.size is not None and piece.size > LARGEST_FILE:
+        raise FileTooBig(name=piece.name or "", size=piece.size, limit=LARGEST_FILE)
+    is_new = filing_files.add(db, question.prompt_id, piece, actor.person_id, at.now)
+    if text:
+        return replace(take_words(db, actor, question, text, sent_at, at), added_file=True)
+    before = filings.newest_of_prompt(db, question.prompt_id)
+    if before is None and duty is not Duty.MONTHLY_REPORT:
+        return FileKept(duty, filing_files.count(db, question.prompt_id))
+    if before is None:
+        new = NewFiling(duty, key, prompt_id=question.prompt_id)
+        filing_id, _ = filings.add(db, actor.district_id, unit_id, actor.person_id, new, sent_at)
+        return replace(_filed(db, actor, question, filing_id, at, act="file"), added_file=True)
+    if is_new:
+        _append(db, actor, before, "attach", {"source": piece.source_key}, at)
+    return Filed(view_of(db, before), added_file=True, again=not is_new)
+
+
+def question_for_file(
+    db: Db, actor: Actor, reply_to: int | None, album: str | None, at: Moment, *, goes_with: bool
+) -> Question | None:
+    """Which question a file answers: the one it replies to, that of its album, or the person's newest while that
+    waits. `goes_with`: also one that was answered a moment ago. None: the file is evidence, or a form.
+    """
+    if reply_to is not None:
+        prompt = prompts.by_message(db, actor.person_id, reply_to)
+        if prompt is not None:
+            return _filing_question(prompt)
+    newest = prompts.newest(db, actor.person_id)
+    question = None if newest is None else _filing_question(newest[0])
+    if newest is None or question is None:
+        return None
+    answered_at = newest[1]
+    if answered_at is None or (goes_with and at.now - answered_at < _GOES_WITH):
+        return question
+    is_same_album = album is not None and filing_files.prompt_of_album(db, actor.person_id, album) == question.prompt_id
+    return question if is_same_album else None
+
+
+def _filing_question(prompt: OpenPrompt | Question) -> Question | None:
+    return prompt if isinstance(prompt, Question) and prompt.kind in KINDS else None
+
+
+def _ask(db: Db, actor: Actor, kind: str, unit_id: int, key: str, at: Moment) -> AskedFiling:
+    duty = KINDS[kind]
+    unit = next((each.unit for each in own_units(db, actor, duty, at) if each.unit_id == unit_id), None)
+    if unit is None:
+        raise NotYourUnit
+    prompt_id = prompts.add_question(db, actor.person_id, kind, f"{unit_id}:{key}", at.now)
+    zone = ZoneInfo(units.district(db, actor.district_id).timezone)
+    due = due_of(duty, key, rules_of(db, actor.district_id).duties, zone)
+    versions = 0 if duty is Duty.BRIEFING else len(filings.versions(db, unit_id, duty, [key]))
+    return AskedFiling(prompt_id, unit, duty, key, due.ends_at, versions)
+
+
+def _asked_for(db: Db, actor: Actor, question: Question, at: Moment) -> tuple[Duty, int, str]:
+    duty = KINDS[question.kind]
+    unit, _, key = question.about.partition(":")
+    if int(unit) not in {each.unit_id for each in own_units(db, actor, duty, at)}:
+        raise NotYourUnit
+    return duty, int(unit), key
+
+
+def _read(duty: Duty, key: str, text: str, prompt_id: int) -> NewFiling:
+    if duty is Duty.BRIEFING:
+        told = rules.read_briefing(text)
+        return NewFiling(duty, key, told.text, told.title, told.link, prompt_id=prompt_id)
+    if duty is Duty.WORKDAY:
+        day = rules.read_workday(text)
+        return NewFiling(
+            duty, key, day.text, received=day.received, heard=day.heard, solved=day.solved, prompt_id=prompt_id
+        )
+    return NewFiling(duty, key, rules.check_text(text), prompt_id=prompt_id)
+
+
+def _says_the_same(before: FilingRecord, new: NewFiling) -> bool:
+    fields = ("title", "text", "link", "received", "heard", "solved")
+    stands = before.state in {FilingState.FILED, FilingState.PENDING, FilingState.ACCEPTED}
+    return stands and all(getattr(before, name) == getattr(new, name) for name in fields)
+
+
+def _filed(db: Db, actor: Actor, question: Question, filing_id: int, at: Moment, *, act: str) -> Filed:
+    prompts.close(db, question.prompt_id, at.now)
+    record = filings.find(db, actor.district_id, filing_id)
+    assert record is not None  # noqa: S101 -- written a moment ago, in this transaction
+    told: dict[str, str | int | None] = {
+        "filed_at": record.filed_at.isoformat(),
+        "title": record.title,
+        "text": record.text,
+        "link": record.link,
+    }
+    numbers: dict[str, str | int | None] = {"received": record.received, "heard": record.heard, "solved": record.solved}
+    _append(db, actor, record, act, told | numbers, at)
+    happened(db, FilingMade(filing_id, actor.person_id), at)
+    return Filed(view_of(db, record))
+
+
+def _append(
+    db: Db, actor: Actor, record: FilingRecord, act: str, told: dict[str, str | int | None], at: Moment
+) -> None:
+    what: dict[str, str | int | None] = {"duty": record.duty.value, "key": record.key, "version": record.version}
+    filings.append_act(db, record.unit_id, Act(at.now, actor.person_id, act, what | told))
+
+
+def _point_out_likeness(db: Db, district_id: int, filing_id: int, sent_at: datetime) -> None:
+    """Remember the one that says most nearly the same. A withdrawn version of itself is no other briefing."""
+    known = filings.briefings_since(db, district_id, sent_at - _ALIKE_DAYS, _ALIKE_MOST)
+    own = next(each for each in known if each.id == filing_id)
+    likest, most = 0, 0
+    for other in known:
+        if other.prompt_id == own.prompt_id:
+            continue
+        percent = rules.likeness(_whole(own), _whole(other))
+        if percent > most:
+            likest, most = other.id, percent
+    if most >= rules.ALIKE_PERCENT:
+        filings.set_alike(db, filing_id, likest, most)
+
+
+def _whole(record: FilingRecord) -> str:
+    return f"{record.title or ''}{record.text or ''}"
