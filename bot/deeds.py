@@ -55,6 +55,7 @@ class Deed:
 
 DEEDS: Mapping[type, Deed] = {
     home_buttons.SetLanguage: Deed(Right.OWE, home.set_language),
+    home_buttons.SetDigests: Deed(Right.OWE, home.set_digests),
     # Sheets.
     sheet_buttons.SetMark: Deed(Right.SCORE, scoring.set_mark),
     sheet_buttons.AdoptSuggestion: Deed(Right.SCORE, reasons.adopt),

@@ -12,9 +12,17 @@ from typing import Any
 
 from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
+from bot.screens.home import digest_screen
 from bot.screens.invitations import refused_letter
 from bot.screens.ledger import duty_excused_letter, filing_decided_letter, filing_made_letter
 from bot.screens.people import handed_over_letter
+from bot.screens.reminders import (
+    holidays_unknown_letter,
+    reminder_screen,
+    reminders_late_letter,
+    reminders_missed_letter,
+    talk_asked_letter,
+)
 from bot.screens.returning import sheet_resubmitted_letter, sheet_returned_letter
 from bot.screens.round_letters import (
     nudge_screen,
@@ -25,9 +33,13 @@ from bot.screens.round_letters import (
 )
 from bot.screens.screen import Screen
 from bot.wording import WORDED, screen_of
+from core.actions.door import Moment
 from core.actions.filing_desk import view_of
 from core.actions.ranking import ranking_by_id
-from core.filing_views import FilingView
+from core.actions.todo import Todo, still_owed, todo
+from core.calendar import Duty
+from core.filing_views import FilingView, OwedDuty
+from core.people import Actor
 from core.snapshots import RankingView
 from core.store import filings, people, rounds
 from core.store.engine import Db
@@ -38,7 +50,7 @@ View = Mapping[str, Any]
 """The letter's name and parameters, as the outbox row holds them."""
 
 
-def _nothing(_db: Db, _parcel: Parcel, _view: View) -> None:
+def _nothing(_db: Db, _parcel: Parcel, _view: View, _at: Moment) -> None:
     """Everything the letter says stands in its parameters."""
 
 
@@ -47,7 +59,7 @@ class LetterKind:
     """How one kind of letter is worded, and what is looked up for it."""
 
     screen: Callable[[Phrases, str, View, Any], Screen]
-    gather: Callable[[Db, Parcel, View], Any] = _nothing
+    gather: Callable[[Db, Parcel, View, Moment], Any] = _nothing
 
 
 def _unknown(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
@@ -70,11 +82,11 @@ def _worded(_phrases: Phrases, _language: str, view: View, _found: object) -> Sc
     return screen_of(view)
 
 
-def _its_ranking(db: Db, parcel: Parcel, view: View) -> RankingView:
+def _its_ranking(db: Db, parcel: Parcel, view: View, _at: Moment) -> RankingView:
     return ranking_by_id(db, parcel.district_id, view["ranking"])
 
 
-def _round(db: Db, _parcel: Parcel, view: View) -> RoundRecord:
+def _round(db: Db, _parcel: Parcel, view: View, _at: Moment) -> RoundRecord:
     return rounds.known(db, view["round"])
 
 
@@ -106,7 +118,7 @@ def _round_missed(phrases: Phrases, language: str, view: View, _found: object) -
     return round_missed_screen(phrases, language, view)
 
 
-def _whose_invitation(db: Db, _parcel: Parcel, view: View) -> str | None:
+def _whose_invitation(db: Db, _parcel: Parcel, view: View, _at: Moment) -> str | None:
     return None if view["person"] is None else people.addressee(db, view["person"]).name
 
 
@@ -118,14 +130,35 @@ def _sheet_handed_over(phrases: Phrases, language: str, view: View, _found: obje
     return handed_over_letter(phrases, language, view["unit"], view["period"], view["rater"])
 
 
-def _filing(db: Db, parcel: Parcel, view: View) -> FilingView:
+def _filing(db: Db, parcel: Parcel, view: View, _at: Moment) -> FilingView:
     record = filings.find(db, parcel.district_id, view["filing"])
     if record is None:
         raise LookupError(f"filing {view['filing']} is not there")
     return view_of(db, record)
 
 
+def _owed(db: Db, parcel: Parcel, view: View, at: Moment) -> OwedDuty | None:
+    return still_owed(db, parcel.district_id, view["unit"], Duty(view["duty"]), view["key"], at)
+
+
+def _reader(db: Db, parcel: Parcel, _view: View, at: Moment) -> tuple[Actor, Todo]:
+    actor = people.actors(db, [parcel.chat_id], at.today).get(parcel.chat_id)
+    if actor is None:
+        raise LookupError(f"{parcel.chat_id} left before the digest came")
+    return actor, todo(db, actor, at)
+
+
+def _digest(phrases: Phrases, language: str, _view: View, found: tuple[Actor, Todo]) -> Screen:
+    return digest_screen(phrases, language, *found)
+
+
 LETTERS: Mapping[str, LetterKind] = {
+    "reminder": LetterKind(reminder_screen, _owed),
+    "digest": LetterKind(_digest, _reader),
+    "holidays_unknown": LetterKind(holidays_unknown_letter),
+    "reminders_missed": LetterKind(reminders_missed_letter),
+    "reminders_late": LetterKind(reminders_late_letter),
+    "talk_asked": LetterKind(talk_asked_letter),
     "filing_made": LetterKind(filing_made_letter, _filing),
     "filing_decided": LetterKind(filing_decided_letter, _filing),
     "duty_excused": LetterKind(duty_excused_letter),

@@ -7,7 +7,7 @@ import json
 import logging
 from typing import Any
 
-from bot.clock import Clock
+from bot.clock import Clock, moment
 from bot.letters import LETTERS
 from bot.parcels import Wrapped
 from bot.phrases import Phrases
@@ -44,7 +44,7 @@ class Wrapping:
             screen = monthly_screen(phrases, language, ranking, parcel.id, late=view["late"])
             return Wrapped(screen, await self._flag(language, ranking))
         kind = LETTERS[view["name"]]
-        found = await self._transactions.once(kind.gather, parcel, view)
+        found = await self._transactions.once(kind.gather, parcel, view, moment(self._clock, phrases.zone))
         return Wrapped(kind.screen(phrases, language, view, found))
 
     async def tell_lost(self, lost: Lost) -> None:

@@ -153,6 +153,18 @@ class OwnUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedDuty:
+    """Something a unit has to file, and until when; `is_over`: it is late already."""
+
+    unit_id: int
+    unit: str
+    duty: Duty
+    key: str
+    ends_at: datetime
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWorkday:
     """A 群众工作日 that can be logged now."""
 

@@ -88,7 +88,10 @@ def present_components(units: Iterable[Mapping[str, Fraction | None]]) -> frozen
 
 
 def composite(
-    components: Mapping[str, Fraction | None], weights: Mapping[str, int], present: Collection[str]
+    components: Mapping[str, Fraction | None],
+    weights: Mapping[str, int],
+    present: Collection[str],
+    excused: Collection[str] = (),
 ) -> Fraction | None:
     """One unit's score from its components, each on the same scale; weights in percent.
 
@@ -96,8 +99,14 @@ def composite(
     all units alike. A unit that lacks a component others have is not ranked (None): a rescaled
     sum would measure it by other work than its competitors, and not having been supervised could
     win the flag (`docs/decisions/0003-missing-components.md`). None also when nothing is present.
+    What the office excused the unit from altogether (`excused`) is neither missing nor zero: it leaves the
+    unit's own weights, which are rescaled.
     """
-    counted = [(weight, components.get(name)) for name, weight in weights.items() if weight and name in present]
+    counted = [
+        (weight, components.get(name))
+        for name, weight in weights.items()
+        if weight and name in present and name not in excused
+    ]
     total = Fraction(0)
     for weight, score in counted:
         if score is None:

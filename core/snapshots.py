@@ -147,7 +147,10 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One unit in a ranking. `rank` and `score` are None for 未考核; exact scores are printed by `scoring.display`."""
+    """One unit in a ranking. `rank` and `score` are None for 未考核; exact scores are printed by `scoring.display`.
+
+    `components` are those that the score is composed of, each in hundredths of a point like the score.
+    """
 
     unit_id: int
     unit: str
@@ -157,6 +160,7 @@ class RankingRow:
     categories: tuple[Fraction, ...]
     tie_line: str | None
     sheets: int
+    components: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

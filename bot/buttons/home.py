@@ -14,4 +14,12 @@ class SetLanguage:
     choice: int
 
 
-HomeButton: TypeAlias = SetLanguage
+@dataclass(frozen=True, slots=True)
+class SetDigests:
+    """每日提要: wanted (1) or not (0)."""
+
+    VERB: ClassVar[str] = "hd"
+    wanted: int
+
+
+HomeButton: TypeAlias = SetLanguage | SetDigests

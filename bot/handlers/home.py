@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.buttons.home import SetLanguage
+from bot.buttons.home import SetDigests, SetLanguage
 from bot.handlers import invitations, ranking
 from bot.phrases import LANGUAGES
 from bot.screens.home import home_screen, language_screen
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import district, overview
+from core.actions import todo as owing
 from core.invitations import code_in
 
 
@@ -25,8 +26,14 @@ async def start(visit: Visit) -> None:
 
 async def todo(visit: Visit) -> None:
     """/todo: what the person owes, by when."""
-    lines = await visit.act(overview.my_sheets, visit.actor, visit.at)
-    visit.show(home_screen(visit.phrases, visit.language, visit.actor, lines))
+    owed = await visit.act(owing.todo, visit.actor, visit.at)
+    visit.show(home_screen(visit.phrases, visit.language, visit.actor, owed))
+
+
+async def set_digests(visit: Visit, button: SetDigests) -> None:
+    """The morning's digest is wanted, or not."""
+    await visit.act(owing.set_digests, visit.actor, wanted=bool(button.wanted))
+    await todo(visit)
 
 
 async def cancel(visit: Visit) -> None:

@@ -17,7 +17,7 @@ from bot.screens import invitations as screens
 from bot.screens.home import home_screen
 from bot.screens.screen import Screen
 from bot.visit import Visit
-from core.actions import inviting, overview
+from core.actions import inviting, todo
 from core.errors import Refusal
 from core.invitations import Invited, LinkState, invited
 
@@ -36,8 +36,8 @@ async def accept(visit: Visit, code: str) -> None:
     visit.people_changed = True
     visit.language = welcome.actor.language
     visit.post(screens.welcome_screen(visit.phrases, visit.language, welcome))
-    lines = await visit.act(overview.my_sheets, welcome.actor, visit.at)
-    visit.post(home_screen(visit.phrases, visit.language, welcome.actor, lines))
+    owed = await visit.act(todo.todo, welcome.actor, visit.at)
+    visit.post(home_screen(visit.phrases, visit.language, welcome.actor, owed))
 
 
 async def overview_of_links(visit: Visit, _button: ShowInvitations) -> None:

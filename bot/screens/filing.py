@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
-from bot.due_numbers import month_number
+from bot.due_numbers import due_number, month_number
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
-from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwnUnit
+from core.calendar import Duty
+from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwedDuty, OwnUnit
 from core.periods import PeriodKind, period_on
 
 
@@ -56,6 +57,19 @@ def choose_workday(phrases: Phrases, language: str, days: Sequence[OpenWorkday])
         for each in days
     )
     return Screen(phrases.say(language, "filing.choose_workday", days=days), rows)
+
+
+def duty_key(phrases: Phrases, language: str, owed: OwedDuty) -> Key:
+    """The key that files what is owed."""
+    return Key(phrases.say_plain(language, f"keys.duties.{owed.duty.value}", owed=owed), file_deed(owed))
+
+
+def file_deed(owed: OwedDuty) -> FileReport | FileBriefing | FileWorkday:
+    """The deed that files what is owed."""
+    if owed.duty is Duty.BRIEFING:
+        return FileBriefing(owed.unit_id)
+    number = due_number(owed.duty, owed.key)
+    return FileWorkday(owed.unit_id, number) if owed.duty is Duty.WORKDAY else FileReport(owed.unit_id, number)
 
 
 def filing_prompt(phrases: Phrases, language: str, asked: AskedFiling) -> str:

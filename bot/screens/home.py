@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from bot.buttons.duties import ShowBoard
-from bot.buttons.home import SetLanguage
+from bot.buttons.duties import ListPending, ShowBoard
+from bot.buttons.home import SetDigests, SetLanguage
 from bot.buttons.sheets import ShowSheets
 from bot.phrases import LANGUAGES, Phrases
+from bot.screens.filing import duty_key
 from bot.screens.invitations import invitation_keys
 from bot.screens.lists import SHEETS_PER_PAGE, sheet_key
 from bot.screens.screen import Key, Screen
 from core.people import Actor
 from core.permissions import Right, may
 from core.sheet import SheetState
-from core.snapshots import SheetLine
+
+if TYPE_CHECKING:
+    # Only the shape: at run time a screen knows no action.
+    from core.actions.todo import Todo
 
 
-def home_screen(phrases: Phrases, language: str, actor: Actor, lines: Sequence[SheetLine]) -> Screen:
-    """What the person owes and by when, each with a button; `lines` may hold finished sheets too.
+def home_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Screen:
+    """What the person owes and by when, each with a button; its sheets may hold finished ones too.
 
     The office finds the links it sends out here too: on its first day that is what it owes.
     """
+    lines = todo.sheets
     owed = [line for line in lines if line.state is SheetState.OPEN]
     here = owed[:SHEETS_PER_PAGE]
     text = phrases.say(
@@ -29,17 +35,31 @@ def home_screen(phrases: Phrases, language: str, actor: Actor, lines: Sequence[S
         "home.todo",
         name=actor.name,
         lines=here,
+        duties=todo.duties,
         more=len(owed) - len(here),
         confidential=any(line.unit_kind == "department" for line in lines),
     )
-    rows: list[tuple[Key, ...]] = [(sheet_key(phrases, language, line),) for line in here]
+    rows: list[tuple[Key, ...]] = [(duty_key(phrases, language, each),) for each in todo.duties]
+    rows += [(sheet_key(phrases, language, line),) for line in here]
     if lines:
         rows.append((Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0)),))
     if may(actor, Right.MANAGE_PEOPLE):
         rows.append(invitation_keys(phrases, language))
     if may(actor, Right.KEEP_LEDGER):
-        rows.append((Key(phrases.say_plain(language, "keys.ledger.board"), ShowBoard(0, 0)),))
+        office = [Key(phrases.say_plain(language, "keys.ledger.board"), ShowBoard(0, 0))]
+        if todo.pending:
+            office.append(Key(phrases.say_plain(language, "keys.ledger.waiting", count=todo.pending), ListPending(0)))
+        rows.append(tuple(office))
+    if not todo.wants_digests:
+        rows.append((Key(phrases.say_plain(language, "keys.digests.on"), SetDigests(1)),))
     return Screen(text, tuple(rows))
+
+
+def digest_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Screen:
+    """The same in the morning, with a key to have no more of it."""
+    home = home_screen(phrases, language, actor, todo)
+    off = Key(phrases.say_plain(language, "keys.digests.off"), SetDigests(0))
+    return Screen(home.text, (*home.rows, (off,)))
 
 
 def help_screen(phrases: Phrases, language: str, commands: Sequence[str]) -> Screen:

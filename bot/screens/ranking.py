@@ -50,6 +50,10 @@ def _rows(phrases: Phrases, language: str, view: RankingView) -> Iterator[str]:
 
 def _row(phrases: Phrases, language: str, view: RankingView, row: RankingRow) -> Iterator[str]:
     yield phrases.say(language, "ranking.row", row=row)
+    if len(row.components) > 1:
+        names = [name for name in view.components if name in row.components]
+        composed = [(phrases.say_plain(language, f"components.{name}"), row.components[name]) for name in names]
+        yield phrases.say(language, "ranking.parts", parts=composed)
     if row.categories:
         parts = list(zip(view.categories, row.categories, strict=True))
         yield phrases.say(language, "ranking.parts", parts=parts)

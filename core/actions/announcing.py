@@ -12,12 +12,12 @@ from datetime import timedelta
 from core.actions.door import Moment
 from core.actions.firing import Firing
 from core.actions.ranking import compute_round
-from core.actions.telling import tell_admins
-from core.people import Actor
+from core.actions.telling import tell_admins, tell_all
+from core.people import Actor, Role
 from core.periods import month_before
 from core.permissions import Right, require
 from core.snapshots import RankingView
-from core.store import occurrences, outbox, people, rounds
+from core.store import occurrences, outbox, people, rounds, rules
 from core.store.engine import Db
 from core.store.outbox import Parcel
 from core.store.units import DistrictView
@@ -43,6 +43,7 @@ def rank_what_waited(db: Db, district: DistrictView, schedule: str, at: Moment) 
     for record, due_at in rounds.unranked(db, district.id, schedule, at.now):
         ranking = compute_round(db, record, at)
         _announce(db, district, ranking, at, late=at.now - due_at > ON_TIME)
+        _ask_for_talk(db, district, ranking, at)
 
 
 def _announce(db: Db, district: DistrictView, ranking: RankingView, at: Moment, *, late: bool) -> None:
@@ -61,6 +62,28 @@ def _announce(db: Db, district: DistrictView, ranking: RankingView, at: Moment, 
         language=district.group_language,
         thread_id=district.group_thread_id,
     )
+
+
+def give_up_late(db: Db, at: Moment) -> None:
+    """Reminders that could not go out in their time are given up; the office hears how many."""
+    given_up: dict[int, int] = {}
+    for parcel in outbox.expire(db, at.now):
+        given_up[parcel.district_id] = given_up.get(parcel.district_id, 0) + 1
+    for district_id, count in given_up.items():
+        letter = {"name": "reminders_late", "count": count}
+        tell_admins(db, district_id, f"late:{district_id}:{at.now.isoformat()}", letter, at)
+
+
+def _ask_for_talk(db: Db, district: DistrictView, ranking: RankingView, at: Moment) -> None:
+    """请获旗单位在调度会上作经验介绍: its officers prepare it (办法 六-1)."""
+    policy = rules.policy_in_force(db, district.id)
+    if policy is None or not policy.awards.red_flag.talk:
+        return
+    winners = {row.unit_id: row.unit for row in ranking.rows if row.unit in ranking.flag}
+    for unit_id, who in people.holders(db, district.id, Role.OFFICER, at.today):
+        if unit_id in winners:
+            letter = {"name": "talk_asked", "unit": winners[unit_id], "period": ranking.period}
+            tell_all(db, district.id, [who], f"talk:{district.id}:{ranking.period}:{unit_id}", letter, at)
 
 
 def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:

@@ -7,7 +7,7 @@ computed from, and never edited. The same inputs give the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
@@ -15,6 +15,7 @@ from typing import Any
 
 from core import audit, awards, scoring
 from core import ranking as order
+from core.actions.components import Ledgers, ledgers_of
 from core.actions.door import Moment
 from core.errors import NoSuchRanking, RoundNotOver
 from core.focus import read_focus
@@ -32,7 +33,7 @@ from core.store.rounds import RoundRecord
 from core.store.rules import policy_of, rubric_of
 from core.store.sheets import SheetRecord
 
-# The month's component that the sheets of the round make; the others come from the duty ledger.
+# The month's component that the sheets of the round make; the others come from the ledger.
 SUPERVISION = "supervision"
 
 
@@ -48,6 +49,7 @@ class _Inputs:
     submitted: Sequence[SheetRecord]
     scores: Mapping[int, RoundScore | None]
     sheet_counts: Mapping[int, int]
+    ledgers: Ledgers
     held_before: tuple[str, ...]
 
 
@@ -69,7 +71,8 @@ def compute_round(db: Db, found: RoundRecord, at: Moment) -> RankingView:
     if frozen is not None and frozen.computed_at >= found.closes_at:
         return view_of(frozen)
     inputs = _gather(db, found, at)
-    root = audit.root((f"sheet:{record.id}", record.head.hash) for record in inputs.submitted)
+    heads = [(f"sheet:{record.id}", record.head.hash) for record in inputs.submitted]
+    root = audit.root([*heads, *((f"ledger:{unit}", head) for unit, head in inputs.ledgers.heads.items())])
     record = RankingRecord(
         id=0,
         district_id=found.district_id,
@@ -126,6 +129,8 @@ def view_of(record: RankingRecord) -> RankingView:
             categories=tuple(Fraction(part) for part in row["categories"]),
             tie_line=row["tie_line"],
             sheets=row["sheets"],
+            # Rankings from before the ledger counted have supervision alone.
+            components={name: Fraction(part) for name, part in row.get("components", {}).items()},
         )
         for row in body["rows"]
     )
@@ -175,7 +180,8 @@ def _gather(db: Db, found: RoundRecord, at: Moment) -> _Inputs:
     }
     held_before = _holders(db, district_id, period)
     name = units.district(db, district_id).name
-    return _Inputs(name, found, rubric, policy, names, submitted, scores, counts, held_before)
+    ledgers = ledgers_of(db, district_id, names, period, policy, at.now)
+    return _Inputs(name, found, rubric, policy, names, submitted, scores, counts, ledgers, held_before)
 
 
 def _holders(db: Db, district_id: int, period: Period) -> tuple[str, ...]:
@@ -194,14 +200,12 @@ def _body(inputs: _Inputs) -> dict[str, Any]:
     places = [category.name for category in inputs.rubric.categories]
     columns = [places.index(name) for name in precedence]
     weights = inputs.policy.rankings.monthly.weights.model_dump()
-    components: dict[int, dict[str, Fraction | None]] = {
-        unit_id: {SUPERVISION: None if score is None else score.score} for unit_id, score in inputs.scores.items()
-    }
-    present = order.present_components(components.values())
+    components = {unit_id: _components(inputs, unit_id) for unit_id in inputs.scores}
+    present = order.present_components(components.values()) & {SUPERVISION, *inputs.ledgers.known}
     entries = [
         order.Entry(
             unit_id,
-            order.composite(components[unit_id], weights, present),
+            order.composite(components[unit_id], weights, present, inputs.ledgers.excused[unit_id]),
             () if score is None else tuple(score.categories[column] for column in columns),
         )
         for unit_id, score in inputs.scores.items()
@@ -217,15 +221,28 @@ def _body(inputs: _Inputs) -> dict[str, Any]:
         "held_before": list(inputs.held_before),
         "rubric": f"{inputs.rubric.id} v{inputs.rubric.version}",
         "policy": f"{inputs.policy.id} v{inputs.policy.version}",
-        "rows": [_row(inputs, standing, precedence, columns) for standing in standings],
+        "rows": [_row(inputs, standing, precedence, columns, present) for standing in standings],
     }
 
 
+def _components(inputs: _Inputs, unit_id: int) -> dict[str, Fraction | None]:
+    score = inputs.scores[unit_id]
+    return {SUPERVISION: None if score is None else score.score, **inputs.ledgers.scores[unit_id]}
+
+
 def _row(
-    inputs: _Inputs, standing: order.Standing, precedence: Sequence[str], columns: Sequence[int]
+    inputs: _Inputs,
+    standing: order.Standing,
+    precedence: Sequence[str],
+    columns: Sequence[int],
+    present: Collection[str],
 ) -> dict[str, Any]:
     score = inputs.scores[standing.unit_id]
+    parts = _components(inputs, standing.unit_id)
+    tallies = inputs.ledgers.tallies[standing.unit_id]
     return {
+        "components": {name: str(part) for name, part in parts.items() if name in present and part is not None},
+        "ledger": {name: [each.on_time, each.late, each.missing, each.excused] for name, each in tallies.items()},
         "unit_id": standing.unit_id,
         "unit": inputs.units[standing.unit_id],
         "rank": standing.rank,
@@ -246,6 +263,8 @@ def _pinned(inputs: _Inputs) -> dict[str, Any]:
         "policy": inputs.round.policy_hash,
         "units": {str(unit_id): name for unit_id, name in inputs.units.items()},
         "sheets": {str(record.id): record.head.hash for record in inputs.submitted},
+        "ledgers": {str(unit_id): head for unit_id, head in inputs.ledgers.heads.items()},
+        "began": {name: moment.isoformat() for name, moment in inputs.ledgers.began.items()},
     }
 
 

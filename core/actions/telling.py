@@ -27,16 +27,25 @@ def tell(db: Db, district_id: int, to: Addressee, key: str, letter: Letter, at: 
     """
     if to.telegram_id is None:
         return False
-    after = _after_quiet_hours(db, district_id, at.now)
+    after = after_quiet_hours(db, district_id, at.now)
     view = json.dumps(letter, ensure_ascii=False)
     return outbox.put(db, district_id, f"{key}:{to.telegram_id}", to.telegram_id, view, after, language=to.language)
 
 
-def tell_all(db: Db, district_id: int, to: Iterable[Addressee], key: str, letter: Letter, at: Moment) -> None:
-    """Owe many people the same message, as `tell` does, in one statement."""
+def tell_all(
+    db: Db,
+    district_id: int,
+    to: Iterable[Addressee],
+    key: str,
+    letter: Letter,
+    at: Moment,
+    *,
+    not_after: datetime | None = None,
+) -> None:
+    """Owe many people the same message, as `tell` does, in one statement; after `not_after` it is not sent any more."""
     owed = [(f"{key}:{each.telegram_id}", each.telegram_id, each.language) for each in to if each.telegram_id]
-    after = _after_quiet_hours(db, district_id, at.now)
-    outbox.put_all(db, district_id, owed, json.dumps(letter, ensure_ascii=False), after)
+    after = after_quiet_hours(db, district_id, at.now)
+    outbox.put_all(db, district_id, owed, json.dumps(letter, ensure_ascii=False), after, not_after)
 
 
 def tell_admins(db: Db, district_id: int, key: str, letter: Letter, at: Moment) -> None:
@@ -48,7 +57,8 @@ def tell_admins(db: Db, district_id: int, key: str, letter: Letter, at: Moment) 
         )
 
 
-def _after_quiet_hours(db: Db, district_id: int, now: datetime) -> datetime:
+def after_quiet_hours(db: Db, district_id: int, now: datetime) -> datetime:
+    """The first moment from now at which people of the district may be written to, in UTC."""
     policy = rules.policy_in_force(db, district_id)
     if policy is None:
         return now

@@ -16,7 +16,9 @@ _PROGRESS = table_of(ScheduleProgress)
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def claim(db: Db, district_id: int, schedule: str, key: str, fire_at: datetime, now: datetime) -> bool:
+def claim(
+    db: Db, district_id: int, schedule: str, key: str, fire_at: datetime, now: datetime, *, missed: bool = False
+) -> bool:
     """Claim a schedule's firing for one calendar key; False when it was claimed before."""
     values = {
         "district_id": district_id,
@@ -24,6 +26,7 @@ def claim(db: Db, district_id: int, schedule: str, key: str, fire_at: datetime, 
         "key": key,
         "fire_at": fire_at,
         "claimed_at": now,
+        "outcome": "missed" if missed else "done",
     }
     statement = _DIALECTS[db.dialect.name].insert(_OCCURRENCE).values(values).on_conflict_do_nothing()
     # Not by rowcount: on PostgreSQL SQLAlchemy does not know it for an INSERT.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
@@ -73,8 +73,18 @@ def put(
     return True
 
 
-def put_all(db: Db, district_id: int, owed: Iterable[Owed], view: str, not_before: datetime) -> None:
-    """Owe many chats the same message, each in its language; keys that were owed before are passed over."""
+def put_all(
+    db: Db,
+    district_id: int,
+    owed: Iterable[Owed],
+    view: str,
+    not_before: datetime,
+    not_after: datetime | None = None,
+) -> None:
+    """Owe many chats the same message, each in its language; keys that were owed before are passed over.
+
+    What is still pending after `not_after` is given up (`expire`).
+    """
     rows = [
         {
             "district_id": district_id,
@@ -85,6 +95,7 @@ def put_all(db: Db, district_id: int, owed: Iterable[Owed], view: str, not_befor
             "state": "pending",
             "attempt": 0,
             "not_before": not_before,
+            "not_after": not_after,
         }
         for key, chat_id, language in owed
     ]
@@ -106,6 +117,7 @@ def next_pending(db: Db, now: datetime) -> Parcel | None:
     row = db.execute(
         select(_OUTBOX)
         .where(_OUTBOX.c.state == "pending", _OUTBOX.c.not_before <= now, _OUTBOX.c.chat_id.not_in(busy))
+        .where(or_(_OUTBOX.c.not_after.is_(None), _OUTBOX.c.not_after >= now))
         .order_by(_OUTBOX.c.not_before, _OUTBOX.c.id)
         .limit(1)
     ).first()
@@ -165,6 +177,12 @@ def decide(db: Db, parcel_id: int, district_id: int, *, resend: bool, now: datet
 def abandoned(db: Db) -> list[Parcel]:
     """Messages that a killed process left in `sending`; call it before anything is sent."""
     return [_parcel(row) for row in db.execute(select(_OUTBOX).where(_OUTBOX.c.state == "sending"))]
+
+
+def expire(db: Db, now: datetime) -> list[Parcel]:
+    """Give up what was to be sent before now and was not; gives what was given up."""
+    late = update(_OUTBOX).where(_OUTBOX.c.state == "pending", _OUTBOX.c.not_after < now)
+    return [_parcel(row) for row in db.execute(late.values(state="failed", error="too late").returning(_OUTBOX))]
 
 
 def next_due(db: Db) -> datetime | None:

@@ -116,6 +116,22 @@ def holders(db: Db, district_id: int, role: Role, today: date) -> list[tuple[int
     return [(row.unit_id, Addressee(row.id, row.name, row.telegram_id, row.language)) for row in rows]
 
 
+def who_want_digests(db: Db, district_id: int) -> set[int]:
+    """Everybody of the district who did not say that they want no digests."""
+    wanting = select(_PERSON.c.id).where(_PERSON.c.district_id == district_id, _PERSON.c.digest.is_(True))
+    return set(db.scalars(wanting))
+
+
+def wants_digests(db: Db, person_id: int) -> bool:
+    """Whether somebody gets the digests."""
+    return bool(db.scalar(select(_PERSON.c.digest).where(_PERSON.c.id == person_id)))
+
+
+def set_digest(db: Db, person_id: int, *, wanted: bool) -> None:
+    """Remember whether somebody wants the digests."""
+    db.execute(update(_PERSON).where(_PERSON.c.id == person_id).values(digest=wanted))
+
+
 def addressee(db: Db, person_id: int) -> Addressee:
     """How to write to a person who is known to exist."""
     columns = (_PERSON.c.name, _PERSON.c.telegram_id, _PERSON.c.language)

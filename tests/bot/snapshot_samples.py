@@ -11,6 +11,8 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from bot.phrases import load_phrases
+from core.actions.todo import Todo
+from core.filing_views import OwedDuty
 from core.people import Actor, Role
 from core.rubric import Rubric
 from core.rubric_files import SHIPPED, load_directory
@@ -112,3 +114,8 @@ JUNE = ranking(
     flag=("仙庾镇",),
     before=("月塘街道",),
 )
+
+
+def owing(lines: Sequence[SheetLine], duties: Sequence[OwedDuty] = (), *, pending: int = 0, wants: bool = True) -> Todo:
+    """What somebody owes."""
+    return Todo(tuple(lines), tuple(duties), pending, wants)

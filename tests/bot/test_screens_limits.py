@@ -14,6 +14,7 @@ from snapshot_samples import (
     RUBRICS,
     actor,
     full_marks,
+    owing,
     ranking,
     row,
     sheet_line,
@@ -69,7 +70,7 @@ def screens(language: str) -> Iterator[Screen]:
     lines = [sheet_line(2**60 + number, unit=UNIT) for number in range(20)]
     for page in range(3):
         yield sheets_screen(PHRASES, language, lines, page)
-    yield home_screen(PHRASES, language, actor(HOSTILE), lines)
+    yield home_screen(PHRASES, language, actor(HOSTILE), owing(lines))
     yield help_screen(PHRASES, language, ["start", "todo", "score", "rank", "bind", "language", "help", "cancel"])
     yield language_screen(PHRASES, language)
     yield unknown_parcel_screen(PHRASES, language, 2**62)

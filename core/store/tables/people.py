@@ -73,6 +73,8 @@ class Person(SQLModel, table=True):
     language: str
     # When an admin last had them reminded.
     reminded_at: datetime | None = None
+    # Whether the morning's summary of what is due is wanted.
+    digest: bool = True
 
 
 class Appointment(SQLModel, table=True):

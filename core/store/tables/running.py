@@ -126,13 +126,16 @@ class DeadLetter(SQLModel, table=True):
 
 
 class Occurrence(SQLModel, table=True):
-    """A schedule's one firing for one calendar key: claimed once, whoever is first."""
+    """A schedule's one firing for one calendar key: claimed once, whoever is first; done, or missed in an outage."""
+
+    __table_args__ = (CheckConstraint("outcome IN ('done', 'missed')", name="outcome"),)
 
     district_id: int = Field(sa_column=ref("district.id", primary_key=True))
     schedule: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     fire_at: datetime
     claimed_at: datetime
+    outcome: str = "done"
 
 
 class ScheduleProgress(SQLModel, table=True):
@@ -163,6 +166,8 @@ class Outbox(SQLModel, table=True):
     state: str
     attempt: int
     not_before: datetime
+    # A reminder that comes too late reminds of nothing.
+    not_after: datetime | None = None
     started_at: datetime | None = None
     message_id: int | None = Field(default=None, sa_column=telegram_id())
     error: str | None = None

@@ -1,4 +1,4 @@
-"""Filing: questions about something else than a sheet, and the files that come in answer
+"""Filing: questions about something else than a sheet, and files in answer; reminders that can be missed or unwanted
 
 Revision ID: 0004
 Revises: 0003
@@ -60,8 +60,28 @@ def upgrade() -> None:
     with op.batch_alter_table('filing_file', schema=None) as batch_op:
         batch_op.create_index('ix_filing_file_owed', ['state', 'next_try_at'], unique=False)
 
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('digest', sa.Boolean(), nullable=False, server_default=sa.true()))
+
+    with op.batch_alter_table('occurrence', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('outcome', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default='done'))
+        batch_op.create_check_constraint(op.f('ck_occurrence_outcome'), "outcome IN ('done', 'missed')")
+
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('not_after', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_column('not_after')
+
+    with op.batch_alter_table('occurrence', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_occurrence_outcome'), type_='check')
+        batch_op.drop_column('outcome')
+
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_column('digest')
+
     with op.batch_alter_table('filing_file', schema=None) as batch_op:
         batch_op.drop_index('ix_filing_file_owed')
 
