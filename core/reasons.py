@@ -27,6 +27,7 @@ class ItemLoss:
 class Why:
     """A unit's score of a round, explained. `rank` None: not ranked, or there is no ranking of the period yet.
 
+    Where the ranking is composed of more than the round, `composed` is its score and `components` what makes it up.
     `counted` of the `sheets` make the score; `losses` are the items that lost points, the largest loss first.
     """
 
@@ -41,6 +42,8 @@ class Why:
     counted: int
     categories: tuple[tuple[str, Fraction, int], ...]
     losses: tuple[ItemLoss, ...]
+    composed: Fraction | None = None
+    components: tuple[tuple[str, Fraction], ...] = ()
 
 
 def losses(

@@ -24,5 +24,13 @@ def choice_screen(phrases: Phrases, language: str, units: Sequence[UnitLine], nu
 def why_screen(phrases: Phrases, language: str, found: Why, number: int) -> Screen:
     """One page of a unit's explanation."""
     page = page_of(found.losses, number)
-    text = phrases.say(language, "why.unit", found=found, losses=page.lines, page=page.number + 1, pages=page.last + 1)
+    text = phrases.say(
+        language,
+        "why.unit",
+        found=found,
+        components=[(phrases.say_plain(language, f"components.{name}"), part) for name, part in found.components],
+        losses=page.lines,
+        page=page.number + 1,
+        pages=page.last + 1,
+    )
     return Screen(text, page.turns(phrases, language, partial(ShowWhy, found.unit_id)))

@@ -15,7 +15,7 @@ from core.people import Actor, Role
 from core.permissions import Right, require
 from core.reasons import Why
 from core.sheet import SheetState
-from core.snapshots import UnitLine
+from core.snapshots import RankingRow, UnitLine
 from core.store import rankings, rounds, sheets, staff
 from core.store.engine import Db
 from core.store.rounds import RoundRecord
@@ -60,6 +60,7 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
     scored = [(marks, score) for marks in handed_in if (score := scoring.sheet_score(rubric, marks, focus)) is not None]
     if unit.kind == "department" and len(scored) < rule.min_raters:
         raise TooFewSheets(unit=unit.name, least=rule.min_raters)
+    ranked = _ranked(db, found, unit_id)
     scores = [score for _, score in scored]
     total = scoring.round_score(scores, rule.trim, rule.trim_from)
     if total is None:
@@ -70,7 +71,7 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
         unit=unit.name,
         unit_kind=unit.kind,
         period=found.period,
-        rank=_rank(db, found, unit_id),
+        rank=None if ranked is None else ranked.rank,
         score=total.score,
         max_points=rubric.max_points,
         sheets=len(scored),
@@ -85,6 +86,8 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
             with_reasons=unit.kind == "township",
             least=min(rule.min_raters, total.counted) if unit.kind == "department" else 1,
         ),
+        composed=ranked.score if ranked is not None and len(ranked.components) > 1 else None,
+        components=() if ranked is None else tuple(ranked.components.items()),
     )
 
 
@@ -99,8 +102,8 @@ def _round(db: Db, district_id: int, unit: UnitLine, at: Moment) -> RoundRecord:
     return found
 
 
-def _rank(db: Db, found: RoundRecord, unit_id: int) -> int | None:
+def _ranked(db: Db, found: RoundRecord, unit_id: int) -> RankingRow | None:
     frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
     if frozen is None:
         return None
-    return next((row.rank for row in view_of(frozen).rows if row.unit_id == unit_id), None)
+    return next((row for row in view_of(frozen).rows if row.unit_id == unit_id), None)

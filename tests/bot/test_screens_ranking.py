@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 
 import pytest
 from snapshot_samples import HOSTILE, JUNE, LANGUAGES, PHRASES, TOWNSHIP, full_marks, ranking, row, sheet_view
@@ -174,3 +175,15 @@ def test_an_unfinished_sheet_has_no_receipt_and_a_sheet_without_applicable_items
         receipt_paper(PHRASES, "zh", sheet_view())
     none = {item.number: Mark(item.number, None, not_applicable=True, reason="无") for item in TOWNSHIP.items}
     assert receipt_paper(PHRASES, "zh", sheet_view(none, state=SheetState.SUBMITTED)).points == "不适用"
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "月报表 50"), ("en", "monthly reports 50")])
+def test_what_a_score_is_composed_of_is_said(language: str, word: str) -> None:
+    parts = {"supervision": Fraction(9000), "monthly_report": Fraction(5000)}
+    composed = dataclasses.replace(JUNE.rows[0], components=parts)
+    view = dataclasses.replace(JUNE, rows=(composed,), components=tuple(parts), absent=())
+    [screen] = ranking_screens(PHRASES, language, view)
+    assert word in screen.text
+    alone = dataclasses.replace(composed, components={"supervision": Fraction(9000)})
+    [screen] = ranking_screens(PHRASES, language, dataclasses.replace(view, rows=(alone,)))
+    assert word not in screen.text

@@ -125,7 +125,7 @@ class Office:
         self.clock = HandClock()
         self.reader = Reader()
         self.readers = {"roster": self.reader.entry()}
-        self.reports = 0
+        self.reported = asyncio.Event()
 
     @property
     def at(self) -> Moment:
@@ -146,22 +146,23 @@ class Office:
         asyncio.run(self._works(api, state))
 
     async def _works(self, api: ScriptedApi, state: str | None) -> None:
+        self.reported = asyncio.Event()
         with transactions_on(self.rows.database) as transactions:
             desk = Desk(PHRASES, InvitationCodes(b"secret"), rule_set(SHIPPED), FileStore(Path()), lambda: "hongqi_bot")
             store = FileStore(self.folder / "evidence")
-            worker = Uploads(api, transactions, store, desk, self.clock, self.readers, self._reported)
+            worker = Uploads(api, transactions, store, desk, self.clock, self.readers, self.reported.set)
             running = asyncio.create_task(worker.run())
             async with asyncio.timeout(20):
                 while self.state() != state if state else await transactions.once(uploads.next_due, self.clock()):
                     if running.done():
                         running.result()
                     await asyncio.sleep(0.01)
+                if state is not None:
+                    # The state is there before those who send are told of it.
+                    await self.reported.wait()
             worker.wake()
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
-
-    def _reported(self) -> None:
-        self.reports += 1
 
     def state(self) -> str:
         return str(self.rows.all("SELECT state FROM upload ORDER BY id DESC LIMIT 1")[0][0])
@@ -192,7 +193,7 @@ def test_a_workbook_is_read_shown_and_applied_once(office: Office) -> None:
     assert office.letters()[1:] == ["done: what it says"]
     assert [call["text"] for call in files.made("editMessageText")] == ["正在导入…25%", "正在导入…50%", "正在导入…75%"]
     assert office.rows.all("SELECT count(*) FROM upload") == [(1,)]
-    assert office.reports
+    assert office.reported.is_set()
 
 
 def test_progress_that_cannot_be_shown_holds_nothing_up(office: Office) -> None:

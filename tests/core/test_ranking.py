@@ -163,3 +163,11 @@ def test_composites_lie_between_their_components_and_only_ratios_of_weights_coun
         else:
             assert len(known) == len(counted)
             assert min(known) <= score <= max(known)
+
+
+def test_what_a_unit_is_excused_from_leaves_its_own_weights() -> None:
+    weights = {"supervision": 60, "reports": 40}
+    parts: dict[str, Fraction | None] = {"supervision": Fraction(90)}
+    assert composite(parts, weights, {"supervision", "reports"}) is None
+    assert composite(parts, weights, {"supervision", "reports"}, {"reports"}) == 90
+    assert composite({}, weights, {"reports"}, {"reports"}) is None

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from kit import Stage
-from kit.district import appoints, logs_workday
+from kit.district import also_at, appoints, logs_workday
 
 from core.people import Role
 
-WANG = 880055
+WANG, BOTH = 880055, 880056
 CHANGES = (
     appoints("王小明", WANG, Role.OFFICER, "月塘街道"),
+    appoints("赵一", BOTH, Role.OFFICER, "月塘街道"),
+    also_at("赵一", Role.OFFICER, "金山街道"),
     # The district has kept its ledger since the 8th.
     logs_workday("月塘街道", WANG, date(2013, 6, 8)),
 )
@@ -104,6 +106,18 @@ async def test_a_workday_is_logged_and_one_is_excused(stage: Stage) -> None:
     await tang.says("当日全员抗洪", reply_to=await tang.sees("免除", "写明原因"))
     await tang.sees("已免除", "当日全员抗洪")
     await liu.sees("区社管办免除", "2013年6月9日的群众工作日：当日全员抗洪")
+
+
+async def test_who_files_for_two_units_chooses(stage: Stage) -> None:
+    zhao = await stage.joins(BOTH, "赵一")
+    await zhao.says("/report")
+    await zhao.sees("请选择要报送的单位")
+    await zhao.taps("金山街道 · 2013年5月")
+    await zhao.sees("金山街道 · 2013年5月月报表", "2013年5月26日 24:00前")
+    await zhao.says("/briefing")
+    await zhao.sees("请选择要报送的单位")
+    await zhao.taps("月塘街道")
+    await zhao.sees("月塘街道 · 信息")
 
 
 async def test_in_english_and_for_those_who_do_not_file(stage: Stage) -> None:

@@ -82,7 +82,7 @@ async def test_an_office_invites_and_people_come_in(tmp_path: Path, district: Pa
         wang = await joins(stage, 889901, "Wang")
         await wang.opens_link(link["王小明"])
         await wang.sees("王小明，您好。您已登记为：乡镇社管办工作人员（仙庾镇）。")
-        await wang.sees("目前没有待办事项")
+        await wang.sees("待办", "仙庾镇 · 2013年6月月报表 · 2013年6月26日 24:00截止")
         await wang.says("/score")
         await wang.sees("目前没有您可以评分的评分表")
         await wang.opens_link(link["王小明"])
@@ -200,7 +200,7 @@ async def test_who_was_let_in_is_greeted_after_a_kill(tmp_path: Path, district: 
         assert stage.rows.one("SELECT telegram_id FROM person WHERE name = '王小明'") == 889901
         await stage.bot.start()
         await wang.sees("王小明，您好。您已登记为")
-        await wang.sees("目前没有待办事项")
+        await wang.sees("待办", "仙庾镇 · 2013年6月月报表 · 2013年6月26日 24:00截止")
         assert stage.rows.one("SELECT count(*) FROM audit WHERE act = 'accept_invitation'") == 1
 
 

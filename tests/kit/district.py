@@ -104,6 +104,16 @@ def appoints(name: str, telegram_id: int, role: Role, township: str | None = Non
     return act
 
 
+def also_at(name: str, role: Role, township: str) -> Change:
+    """A person who was appointed before holds a role at one more township."""
+
+    def act(db: Db) -> None:
+        person = int(db.exec_driver_sql("SELECT id FROM person WHERE name = ?", (name,)).scalar_one())
+        people.appoint(db, person, role, _unit(db, "township", township), date(2013, 1, 1))
+
+    return act
+
+
 def assigns(township: str, telegram_id: int) -> Change:
     """分工: this assessor scores this township in the rounds to come."""
 
