@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
 from core.store.tables import Occurrence, ScheduleProgress, table_of
+from core.store.upsert import DIALECTS, upsert
 
 _OCCURRENCE = table_of(Occurrence)
 _PROGRESS = table_of(ScheduleProgress)
-_DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def claim(
@@ -28,7 +26,7 @@ def claim(
         "claimed_at": now,
         "outcome": "missed" if missed else "done",
     }
-    statement = _DIALECTS[db.dialect.name].insert(_OCCURRENCE).values(values).on_conflict_do_nothing()
+    statement = DIALECTS[db.dialect.name].insert(_OCCURRENCE).values(values).on_conflict_do_nothing()
     # Not by rowcount: on PostgreSQL SQLAlchemy does not know it for an INSERT.
     return db.execute(statement.returning(_OCCURRENCE.c.key)).first() is not None
 
@@ -44,11 +42,4 @@ def read_until(db: Db, district_id: int, schedule: str) -> datetime | None:
 
 def set_read_until(db: Db, district_id: int, schedule: str, moment: datetime) -> None:
     """The schedule's firings up to this moment are claimed."""
-    statement = _DIALECTS[db.dialect.name].insert(_PROGRESS)
-    values = {"district_id": district_id, "schedule": schedule, "materialised_until": moment}
-    db.execute(
-        statement.values(values).on_conflict_do_update(
-            index_elements=[_PROGRESS.c.district_id, _PROGRESS.c.schedule],
-            set_={"materialised_until": statement.excluded.materialised_until},
-        )
-    )
+    upsert(db, _PROGRESS, {"district_id": district_id, "schedule": schedule, "materialised_until": moment})

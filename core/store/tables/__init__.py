@@ -22,14 +22,13 @@ from core.store.tables.people import (
 from core.store.tables.running import (
     Audit,
     DeadLetter,
-    Occurrence,
     Outbox,
     ProcessedUpdate,
     Prompt,
-    ScheduleProgress,
     ScreenRow,
     Upload,
 )
+from core.store.tables.schedules import CalendarDay, Occurrence, Rescheduling, ScheduleProgress
 from core.store.tables.scoring import Evidence, MarkRow, Ranking, ReturnedItem, Round, RuleText, SheetRow, Submission
 
 __all__ = [
@@ -37,6 +36,7 @@ __all__ = [
     "Appointment",
     "Assignment",
     "Audit",
+    "CalendarDay",
     "Conflict",
     "DeadLetter",
     "District",
@@ -53,6 +53,7 @@ __all__ = [
     "ProcessedUpdate",
     "Prompt",
     "Ranking",
+    "Rescheduling",
     "ReturnedItem",
     "Round",
     "RuleText",

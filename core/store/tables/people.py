@@ -75,6 +75,8 @@ class Person(SQLModel, table=True):
     reminded_at: datetime | None = None
     # Whether the morning's summary of what is due is wanted.
     digest: bool = True
+    # Since when Telegram refuses what is sent to them (403); None once they write again.
+    unreachable_since: datetime | None = None
 
 
 class Appointment(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""What keeps the bot going: screens, questions, updates, uploads, what the clock owes, the audit log."""
+"""What keeps the bot going: screens, questions, updates, uploads, what is owed to chats, the audit log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Prompt(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(
             "kind IN ('reason', 'not_applicable', 'return', 'report', 'briefing', 'workday', 'return_filing',"
-            " 'reject_filing', 'excuse')",
+            " 'reject_filing', 'excuse', 'skip_occurrence', 'move_occurrence', 'fire_occurrence', 'holidays')",
             name="kind",
         ),
         CheckConstraint(
@@ -58,7 +58,7 @@ class Upload(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("chat_id", "message_id"),
         CheckConstraint("state IN ('owed', 'read', 'refused', 'applying', 'applied', 'dropped')", name="state"),
-        CheckConstraint("kind IN ('roster', 'form', 'matrix', 'evidence')", name="kind"),
+        CheckConstraint("kind IN ('roster', 'form', 'matrix', 'evidence', 'notice')", name="kind"),
         Index("ix_upload_owed", "state", "next_try_at"),
     )
     id: int | None = Field(default=None, sa_column=key())
@@ -125,28 +125,6 @@ class DeadLetter(SQLModel, table=True):
     at: datetime
 
 
-class Occurrence(SQLModel, table=True):
-    """A schedule's one firing for one calendar key: claimed once, whoever is first; done, or missed in an outage."""
-
-    __table_args__ = (CheckConstraint("outcome IN ('done', 'missed')", name="outcome"),)
-
-    district_id: int = Field(sa_column=ref("district.id", primary_key=True))
-    schedule: str = Field(primary_key=True)
-    key: str = Field(primary_key=True)
-    fire_at: datetime
-    claimed_at: datetime
-    outcome: str = "done"
-
-
-class ScheduleProgress(SQLModel, table=True):
-    """Up to which moment a district's schedules have been turned into occurrences."""
-
-    __tablename__ = "schedule_progress"
-    district_id: int = Field(sa_column=ref("district.id", primary_key=True))
-    schedule: str = Field(primary_key=True)
-    materialised_until: datetime
-
-
 class Outbox(SQLModel, table=True):
     """A message the clock owes a chat. `dedup_key` makes it one, whatever happens."""
 
@@ -154,6 +132,7 @@ class Outbox(SQLModel, table=True):
         UniqueConstraint("dedup_key"),
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'failed', 'unknown')", name="state"),
         Index("ix_outbox_due", "state", "not_before"),
+        Index("ix_outbox_occurrence", "district_id", "occurrence"),
     )
     id: int | None = Field(default=None, sa_column=key())
     district_id: int = Field(sa_column=ref("district.id"))
@@ -171,3 +150,5 @@ class Outbox(SQLModel, table=True):
     started_at: datetime | None = None
     message_id: int | None = Field(default=None, sa_column=telegram_id())
     error: str | None = None
+    # Which firing of which schedule it comes of (`report-reminder:2013-06-26`); None: somebody's act.
+    occurrence: str | None = None
