@@ -19,6 +19,7 @@ from core.store.tables.people import (
     UnitName,
     WrongCode,
 )
+from core.store.tables.ranking import Explanation, Gate, Objection, Ranking
 from core.store.tables.running import (
     Audit,
     DeadLetter,
@@ -29,7 +30,7 @@ from core.store.tables.running import (
     Upload,
 )
 from core.store.tables.schedules import CalendarDay, Occurrence, Rescheduling, ScheduleProgress
-from core.store.tables.scoring import Evidence, MarkRow, Ranking, ReturnedItem, Round, RuleText, SheetRow, Submission
+from core.store.tables.scoring import Evidence, MarkRow, ReturnedItem, Round, RuleText, SheetRow, Submission
 
 __all__ = [
     "METADATA",
@@ -42,11 +43,14 @@ __all__ = [
     "District",
     "Evidence",
     "Excuse",
+    "Explanation",
     "FilingFile",
     "FilingRow",
+    "Gate",
     "Invitation",
     "Link",
     "MarkRow",
+    "Objection",
     "Occurrence",
     "Outbox",
     "Person",

@@ -16,7 +16,8 @@ class Prompt(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(
             "kind IN ('reason', 'not_applicable', 'return', 'report', 'briefing', 'workday', 'return_filing',"
-            " 'reject_filing', 'excuse', 'skip_occurrence', 'move_occurrence', 'fire_occurrence', 'holidays')",
+            " 'reject_filing', 'excuse', 'skip_occurrence', 'move_occurrence', 'fire_occurrence', 'holidays',"
+            " 'objection', 'uphold', 'reject_objection', 'explanation', 'correction', 'gate')",
             name="kind",
         ),
         CheckConstraint(

@@ -140,25 +140,3 @@ class Evidence(SQLModel, table=True):
     next_try_at: datetime
     person_id: int = Field(sa_column=ref("person.id"))
     received_at: datetime
-
-
-class Ranking(SQLModel, table=True):
-    """综合排名: a frozen, versioned snapshot of one period and kind of unit."""
-
-    __table_args__ = (
-        UniqueConstraint("district_id", "period", "unit_kind", "version"),
-        CheckConstraint("state IN ('provisional', 'final', 'superseded')", name="state"),
-    )
-    id: int | None = Field(default=None, sa_column=key())
-    district_id: int = Field(sa_column=ref("district.id"))
-    period: str
-    unit_kind: str
-    version: int
-    state: str
-    computed_at: datetime
-    # Canonical JSON of the whole result: the same inputs give the same bytes.
-    body: str
-    inputs_hash: str
-    audit_root: str
-    rubric_hash: str = Field(foreign_key="rule_text.hash")
-    policy_hash: str = Field(foreign_key="rule_text.hash")
