@@ -7,7 +7,7 @@ Scores are exact fractions in hundredths of a point: ties decide money.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -35,6 +35,18 @@ class SheetScore:
 
     total: Fraction
     categories: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGroup:
+    """Complete sheets of one unit whose applicable items are worth the same, added up, in the rubric's order.
+
+    `points` are the sums over all of them by category; `out_of` is what each single one could get.
+    """
+
+    sheets: int
+    points: tuple[int, ...]
+    out_of: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +83,43 @@ def sheet_score(rubric: Rubric, marks: Mapping[int, Mark], focus: Collection[int
     """
     _check_scope(rubric, marks, focus)
     parts = subtotals(rubric, marks, focus)
-    out_of = sum(part.out_of for part in parts)
-    if not out_of:
+    return score_of(rubric, [part.points for part in parts], [part.out_of for part in parts])
+
+
+def score_of(rubric: Rubric, points: Sequence[int], out_of: Sequence[int]) -> SheetScore | None:
+    """The score of a sheet from its categories' points and what they are out of; None where nothing was applicable.
+
+    Linear in the points: the points of several sheets that are out of the same give the sum of their scores.
+    """
+    whole = sum(out_of)
+    if not whole:
         return None
-    rate = Fraction(sum(part.points for part in parts), out_of)
-    return SheetScore(rate * rubric.max_points, tuple(_scaled(part, rate) for part in parts))
+    rate = Fraction(sum(points), whole)
+    scaled = (
+        (Fraction(own, most) if most else rate) * category.max_points
+        for category, own, most in zip(rubric.categories, points, out_of, strict=True)
+    )
+    return SheetScore(rate * rubric.max_points, tuple(scaled))
+
+
+def group_score(rubric: Rubric, groups: Iterable[SheetGroup]) -> RoundScore | None:
+    """The mean of a unit's sheets, none of them trimmed, from their sums; None when no sheet has a score.
+
+    The same as `round_score` of the single sheets, exactly: a thousand sheets are added up where they lie.
+    """
+    scored = [
+        (group.sheets, score) for group in groups if (score := score_of(rubric, group.points, group.out_of)) is not None
+    ]
+    counted = sum(sheets for sheets, _ in scored)
+    if not counted:
+        return None
+    columns = zip(*(score.categories for _, score in scored), strict=True)
+    return RoundScore(
+        score=sum((score.total for _, score in scored), start=Fraction(0)) / counted,
+        categories=tuple(sum(column, start=Fraction(0)) / counted for column in columns),
+        counted=counted,
+        dropped=(),
+    )
 
 
 def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> RoundScore | None:
@@ -145,11 +189,6 @@ def _check_scope(rubric: Rubric, marks: Mapping[int, Mark], focus: Collection[in
     missing = [item.number for item in scope if item.number not in marks]
     if missing:
         raise ValueError(f"items {missing} have no mark: an unfinished sheet has no score")
-
-
-def _scaled(part: Subtotal, sheet_rate: Fraction) -> Fraction:
-    rate = Fraction(part.points, part.out_of) if part.out_of else sheet_rate
-    return rate * part.category.max_points
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

@@ -27,6 +27,8 @@ class Ranking(SQLModel, table=True):
     computed_at: datetime
     # Canonical JSON of the whole result: the same inputs give the same bytes.
     body: str
+    # What it was computed from, named by hashes (canonical JSON); `inputs_hash` is its SHA-256. None: not kept then.
+    inputs: str | None = None
     inputs_hash: str
     audit_root: str
     rubric_hash: str = Field(foreign_key="rule_text.hash")
@@ -82,5 +84,4 @@ class Gate(SQLModel, table=True):
     period: str = Field(primary_key=True)
     unit_kind: str = Field(primary_key=True)
     person_id: int = Field(sa_column=ref("person.id"))
-    reason: str
     opened_at: datetime

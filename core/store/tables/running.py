@@ -17,7 +17,7 @@ class Prompt(SQLModel, table=True):
         CheckConstraint(
             "kind IN ('reason', 'not_applicable', 'return', 'report', 'briefing', 'workday', 'return_filing',"
             " 'reject_filing', 'excuse', 'skip_occurrence', 'move_occurrence', 'fire_occurrence', 'holidays',"
-            " 'objection', 'uphold', 'reject_objection', 'explanation', 'correction', 'gate')",
+            " 'objection', 'uphold', 'reject_objection', 'explanation', 'correction')",
             name="kind",
         ),
         CheckConstraint(

@@ -18,11 +18,12 @@ KINDS = (
     "'reason', 'not_applicable', 'return', 'report', 'briefing', 'workday', 'return_filing', 'reject_filing', 'excuse',"
     " 'skip_occurrence', 'move_occurrence', 'fire_occurrence', 'holidays'"
 )
-NEW_KINDS = "'objection', 'uphold', 'reject_objection', 'explanation', 'correction', 'gate'"
+NEW_KINDS = "'objection', 'uphold', 'reject_objection', 'explanation', 'correction'"
 
 
 def upgrade() -> None:
     with op.batch_alter_table('ranking', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('inputs', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('objections_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.add_column(sa.Column('final_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
     # Months had no days for objections: each was final from the start, also one that was superseded since.
@@ -75,7 +76,6 @@ def upgrade() -> None:
     sa.Column('period', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('unit_kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('person_id', KEY, nullable=False),
-    sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('opened_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['district_id'], ['district.id'], name=op.f('fk_gate_district_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_gate_person_id')),
@@ -101,3 +101,4 @@ def downgrade() -> None:
         batch_op.drop_constraint(op.f('ck_ranking_final'), type_='check')
         batch_op.drop_column('final_at')
         batch_op.drop_column('objections_until')
+        batch_op.drop_column('inputs')
