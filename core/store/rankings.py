@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -26,21 +26,46 @@ class RankingRecord:
     state: str
     computed_at: datetime
     body: str
+    inputs: str | None
     inputs_hash: str
     audit_root: str
     rubric_hash: str
     policy_hash: str
+    objections_until: datetime | None = None
+    final_at: datetime | None = None
 
 
-def add(db: Db, record: RankingRecord) -> int:
-    """Freeze a ranking (its `id` is ignored); gives the id."""
+def add(db: Db, record: RankingRecord) -> RankingRecord:
+    """Freeze a ranking (its `id` is ignored); gives it with its id."""
     values = {name: getattr(record, name) for name in RankingRecord.__slots__ if name != "id"}
-    return int(db.execute(insert(_RANKING).values(values).returning(_RANKING.c.id)).scalar_one())
+    frozen = db.execute(insert(_RANKING).values(values).returning(_RANKING.c.id)).scalar_one()
+    return replace(record, id=int(frozen))
 
 
 def supersede(db: Db, ranking_id: int) -> None:
     """Another version takes this one's place; what it says stays as it was."""
     db.execute(update(_RANKING).where(_RANKING.c.id == ranking_id).values(state="superseded"))
+
+
+def set_objections_until(db: Db, ranking_id: int, until: datetime) -> None:
+    """Until when a provisional ranking may be objected to."""
+    db.execute(update(_RANKING).where(_RANKING.c.id == ranking_id).values(objections_until=until))
+
+
+def set_final(db: Db, ranking_id: int, now: datetime) -> None:
+    """定稿: from now on it counts."""
+    values = {"state": "final", "final_at": now}
+    db.execute(update(_RANKING).where(_RANKING.c.id == ranking_id).values(values))
+
+
+def in_state(db: Db, district_id: int, state: str) -> list[RankingRecord]:
+    """All rankings of a district in this state, the earliest computed first."""
+    rows = db.execute(
+        select(_RANKING)
+        .where(_RANKING.c.district_id == district_id, _RANKING.c.state == state)
+        .order_by(_RANKING.c.computed_at, _RANKING.c.id)
+    )
+    return [RankingRecord(**row._mapping) for row in rows]
 
 
 def find(db: Db, ranking_id: int) -> RankingRecord | None:

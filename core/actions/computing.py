@@ -1,0 +1,143 @@
+"""Computing a ranking (办法 六): ordered from its inputs, and frozen with the hashes of all it was computed from.
+
+A ranking is never edited: computing anew adds a version and lets the one before be superseded. The same inputs give
+the same bytes. When it is due, and who may object to it, is `core.actions.publishing`'s.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from core import audit
+from core import ranking as order
+from core.actions.door import Moment
+from core.actions.ranking import view_of
+from core.actions.ranking_inputs import Inputs, UnitResult, of_round
+from core.errors import RoundNotOver
+from core.periods import Period
+from core.snapshots import RankingView
+from core.store import rankings, rounds, units
+from core.store.audit_log import Act
+from core.store.engine import Db
+from core.store.rankings import RankingRecord
+from core.store.rounds import RoundRecord
+
+
+def compute_monthly(db: Db, district_id: int, period: Period, at: Moment) -> RankingView | None:
+    """Compute and freeze the townships' ranking of a month, as `compute_round` does; None when it had no round."""
+    found = rounds.find(db, district_id, str(period), "township")
+    return None if found is None else compute_round(db, found, at)
+
+
+def compute_round(db: Db, found: RoundRecord, at: Moment) -> RankingView:
+    """Compute and freeze the ranking of a round of a month or quarter.
+
+    Computing it again gives the ranking that is there already, unless the round was reopened and has closed
+    since: then the next version takes its place. Raises RoundNotOver while the round is open.
+    """
+    if at.now < found.closes_at:
+        raise RoundNotOver(closes_at=found.closes_at)
+    frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
+    if frozen is not None and frozen.computed_at >= found.closes_at:
+        return view_of(db, frozen)
+    return view_of(db, freeze(db, of_round(db, found, at), None, at))
+
+
+def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> RankingRecord:
+    """Order the units and keep the result as the period's next version; it is provisional without `final_at`."""
+    before = rankings.newest(db, inputs.district_id, str(inputs.period), inputs.unit_kind)
+    body, pinned = canonical(_body(db, inputs)), canonical(inputs.pinned)
+    record = RankingRecord(
+        id=0,
+        district_id=inputs.district_id,
+        period=str(inputs.period),
+        unit_kind=inputs.unit_kind,
+        version=1 if before is None else before.version + 1,
+        state="provisional" if final_at is None else "final",
+        computed_at=at.now,
+        body=body,
+        inputs=pinned,
+        inputs_hash=sha256(pinned.encode()).hexdigest(),
+        audit_root=audit.root(inputs.heads),
+        rubric_hash=inputs.rubric.hash,
+        policy_hash=inputs.policy.hash,
+        objections_until=None,
+        final_at=final_at,
+    )
+    if before is not None:
+        rankings.supersede(db, before.id)
+    told = {"root": record.audit_root, "inputs": record.inputs_hash, "body": sha256(body.encode()).hexdigest()}
+    append_act(db, record, Act(at.now, None, "rank", {"version": record.version, **told}))
+    return rankings.add(db, record)
+
+
+def append_act(db: Db, record: RankingRecord, act: Act) -> None:
+    """Append an act on a ranking to its round's audit chain; of one without a round to the district's."""
+    found = rounds.find(db, record.district_id, record.period, record.unit_kind)
+    if found is not None:
+        rounds.append_act(db, found, act)
+        return
+    about: dict[str, str | int | None] = {"period": record.period, "kind": record.unit_kind}
+    units.append_act(db, record.district_id, Act(act.at, act.person_id, act.name, about | act.body))
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """The one way in which a value is written, so that the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _body(db: Db, inputs: Inputs) -> dict[str, Any]:
+    precedence = inputs.policy.rankings.precedence.of(inputs.unit_kind)
+    places = [category.name for category in inputs.rubric.categories]
+    columns = [places.index(name) for name in precedence]
+    components = {unit_id: result.components for unit_id, result in inputs.results.items()}
+    present = order.present_components(components.values()) & inputs.known
+    entries = [
+        order.Entry(
+            unit_id,
+            order.composite(result.components, inputs.weights, present, result.excused),
+            tuple(result.categories[column] for column in columns) if result.categories else (),
+        )
+        for unit_id, result in inputs.results.items()
+    ]
+    standings = order.rank(entries)
+    return {
+        "district": units.district(db, inputs.district_id).name,
+        "components": [name for name in inputs.weights if name in present],
+        "absent": [name for name in inputs.weights if name not in present],
+        "categories": list(precedence),
+        "rubric": f"{inputs.rubric.id} v{inputs.rubric.version}",
+        "policy": f"{inputs.policy.id} v{inputs.policy.version}",
+        "rows": [
+            _row(inputs.names[each.unit_id], inputs.results[each.unit_id], each, precedence, columns, present)
+            for each in standings
+        ],
+    }
+
+
+def _row(
+    name: str,
+    result: UnitResult,
+    standing: order.Standing,
+    precedence: Sequence[str],
+    columns: Sequence[int],
+    present: frozenset[str],
+) -> dict[str, Any]:
+    return {
+        "components": {key: str(part) for key, part in result.components.items() if key in present},
+        "ledger": {key: [each.on_time, each.late, each.missing, each.excused] for key, each in result.ledger.items()},
+        "unit_id": standing.unit_id,
+        "unit": name,
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "score": None if standing.score is None else str(standing.score),
+        "categories": [str(result.categories[column]) for column in columns] if result.categories else [],
+        "tie_line": None if standing.tie_line is None else precedence[standing.tie_line],
+        "sheets": result.sheets,
+        "dropped": [str(total) for total in result.dropped],
+        "quarters": None if result.quarters is None else list(result.quarters),
+    }
