@@ -95,6 +95,12 @@ class Period:
         """The period of the same kind after this one. Raises BadPeriod after 2199."""
         return self._shifted(1)
 
+    def parts(self, kind: PeriodKind) -> tuple[Period, ...]:
+        """The periods of a shorter kind that it is made of, the earliest first."""
+        count = self.kind.value // kind.value
+        first = (self.number - 1) * count
+        return tuple(Period(kind, self.year, first + number) for number in range(1, count + 1))
+
     @property
     def _end_month(self) -> int:
         """Months from year 0 to the end of the period."""

@@ -149,7 +149,8 @@ class RoundView:
 class RankingRow:
     """One unit in a ranking. `rank` and `score` are None for 未考核; exact scores are printed by `scoring.display`.
 
-    `components` are those that the score is composed of, each in hundredths of a point like the score.
+    `components` are those that the score is composed of, each in hundredths of a point like the score. `dropped` are
+    the totals of the sheets that trimming left out; `quarters`: ranked in how many of how many, where that counts.
     """
 
     unit_id: int
@@ -161,6 +162,8 @@ class RankingRow:
     tie_line: str | None
     sheets: int
     components: Mapping[str, Fraction] = field(default_factory=dict)
+    dropped: tuple[Fraction, ...] = ()
+    quarters: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ class RankingView:
     inputs_hash: str
     rubric: str
     policy: str
+    objections_until: datetime | None = None
+    final_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.ranking import compute_round
+from core.actions.computing import compute_round
 from core.actions.telling import tell_admins, tell_all
 from core.people import Actor, Role
 from core.periods import month_before

@@ -13,12 +13,15 @@ from hashlib import sha256
 from typing import Any
 
 from core import audit
-from core import ranking as order
 from core.actions.door import Moment
 from core.actions.ranking import view_of
 from core.actions.ranking_inputs import Inputs, UnitResult, of_round
 from core.errors import RoundNotOver
+from core.metrics import Ordered, metrics_of
 from core.periods import Period
+from core.policy import Policy, Publication
+from core.policy_schedules import rhythm_of
+from core.ranking import Standing
 from core.snapshots import RankingView
 from core.store import rankings, rounds, units
 from core.store.audit_log import Act
@@ -44,7 +47,16 @@ def compute_round(db: Db, found: RoundRecord, at: Moment) -> RankingView:
     frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
     if frozen is not None and frozen.computed_at >= found.closes_at:
         return view_of(db, frozen)
-    return view_of(db, freeze(db, of_round(db, found, at), None, at))
+    inputs = of_round(db, found, at)
+    # Without days for objections a ranking is final from the start.
+    final_at = None if publication_of(inputs.policy, inputs.period).objection_days else at.now
+    return view_of(db, freeze(db, inputs, final_at, at))
+
+
+def publication_of(policy: Policy, period: Period) -> Publication:
+    """The rules by which a ranking of this length of period is published."""
+    rule: Publication = getattr(policy.rankings, rhythm_of(period.kind))
+    return rule
 
 
 def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> RankingRecord:
@@ -63,8 +75,8 @@ def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> Ran
         inputs=pinned,
         inputs_hash=sha256(pinned.encode()).hexdigest(),
         audit_root=audit.root(inputs.heads),
-        rubric_hash=inputs.rubric.hash,
-        policy_hash=inputs.policy.hash,
+        rubric_hash=inputs.rubric_hash,
+        policy_hash=inputs.policy_hash,
         objections_until=None,
         final_at=final_at,
     )
@@ -91,53 +103,37 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 
 def _body(db: Db, inputs: Inputs) -> dict[str, Any]:
-    precedence = inputs.policy.rankings.precedence.of(inputs.unit_kind)
-    places = [category.name for category in inputs.rubric.categories]
-    columns = [places.index(name) for name in precedence]
-    components = {unit_id: result.components for unit_id, result in inputs.results.items()}
-    present = order.present_components(components.values()) & inputs.known
-    entries = [
-        order.Entry(
-            unit_id,
-            order.composite(result.components, inputs.weights, present, result.excused),
-            tuple(result.categories[column] for column in columns) if result.categories else (),
-        )
-        for unit_id, result in inputs.results.items()
-    ]
-    standings = order.rank(entries)
+    """What is frozen. A tie line that a ranked unit lacks was not asked, but every row shows those that it has."""
+    metrics = metrics_of(inputs.policy.rankings, inputs.unit_kind, rhythm_of(inputs.period.kind))
+    ordered = metrics.order({unit_id: each.results for unit_id, each in inputs.results.items()})
+    lines = [metric.name for metric in ordered.asked[1:]]
     return {
         "district": units.district(db, inputs.district_id).name,
-        "components": [name for name in inputs.weights if name in present],
-        "absent": [name for name in inputs.weights if name not in present],
-        "categories": list(precedence),
+        "components": list(inputs.components),
+        "absent": list(inputs.absent),
+        "categories": lines,
         "rubric": f"{inputs.rubric.id} v{inputs.rubric.version}",
         "policy": f"{inputs.policy.id} v{inputs.policy.version}",
         "rows": [
-            _row(inputs.names[each.unit_id], inputs.results[each.unit_id], each, precedence, columns, present)
-            for each in standings
+            _row(inputs.names[each.unit_id], inputs.results[each.unit_id], each, lines, ordered)
+            for each in ordered.standings
         ],
     }
 
 
-def _row(
-    name: str,
-    result: UnitResult,
-    standing: order.Standing,
-    precedence: Sequence[str],
-    columns: Sequence[int],
-    present: frozenset[str],
-) -> dict[str, Any]:
+def _row(name: str, unit: UnitResult, standing: Standing, lines: Sequence[str], ordered: Ordered) -> dict[str, Any]:
+    results, decided = unit.results, ordered.decided(standing)
     return {
-        "components": {key: str(part) for key, part in result.components.items() if key in present},
-        "ledger": {key: [each.on_time, each.late, each.missing, each.excused] for key, each in result.ledger.items()},
+        "components": {key: str(part) for key, part in results.components.items()},
+        "ledger": {key: [each.on_time, each.late, each.missing, each.excused] for key, each in unit.ledger.items()},
         "unit_id": standing.unit_id,
         "unit": name,
         "rank": standing.rank,
         "tied": standing.tied,
         "score": None if standing.score is None else str(standing.score),
-        "categories": [str(result.categories[column]) for column in columns] if result.categories else [],
-        "tie_line": None if standing.tie_line is None else precedence[standing.tie_line],
-        "sheets": result.sheets,
-        "dropped": [str(total) for total in result.dropped],
-        "quarters": None if result.quarters is None else list(result.quarters),
+        "categories": [str(results.categories[line]) for line in lines] if results.categories else [],
+        "tie_line": None if decided is None else decided.name,
+        "sheets": unit.sheets,
+        "dropped": [str(total) for total in unit.dropped],
+        "quarters": None if unit.quarters is None else list(unit.quarters),
     }

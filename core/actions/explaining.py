@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from core import reasons, scoring
 from core.actions.door import Moment
-from core.actions.ranking import view_of
 from core.errors import NoReasonsYet, NoSuchUnit, NoUnitToExplain, TooFewSheets
 from core.focus import read_focus
+from core.frozen_ranking import read_body, row_of
 from core.people import Actor, Role
 from core.permissions import Right, require
 from core.reasons import Why
@@ -106,4 +106,4 @@ def _ranked(db: Db, found: RoundRecord, unit_id: int) -> RankingRow | None:
     frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
     if frozen is None:
         return None
-    return next((row for row in view_of(frozen).rows if row.unit_id == unit_id), None)
+    return row_of(read_body(frozen.body), unit_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, update
 
+from core.awards import Succession
 from core.people import Role
 from core.snapshots import Draft, Naming, Post, StaffLine, UnitLine
 from core.store.engine import Db
@@ -87,6 +88,16 @@ def end_people(db: Db, person_ids: Collection[int], today: date) -> bool:
 def set_rater(db: Db, sheet_id: int, person_id: int) -> None:
     """Another person scores this sheet."""
     db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(rater_person_id=person_id))
+
+
+def successions(db: Db, district_id: int) -> list[Succession]:
+    """Units that were merged into another, by id."""
+    rows = db.execute(
+        select(_UNIT.c.id, _UNIT.c.successor_id, _UNIT.c.ends_on, _UNIT.c.successor_inherits)
+        .where(_UNIT.c.district_id == district_id, _UNIT.c.successor_id.is_not(None), _UNIT.c.ends_on.is_not(None))
+        .order_by(_UNIT.c.id)
+    )
+    return [Succession(row.id, row.successor_id, row.ends_on, row.successor_inherits) for row in rows]
 
 
 def all_units(db: Db, district_id: int, today: date) -> list[UnitLine]:

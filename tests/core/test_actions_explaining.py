@@ -8,7 +8,7 @@ import pytest
 from district import FIRST_OF_JULY, JUNE, LONG_AGO, NOON, District, moment, shipped_rules
 
 from core.actions import explaining, rounds
-from core.actions.ranking import compute_monthly
+from core.actions.computing import compute_monthly
 from core.errors import NoReasonsYet, NoSuchUnit, NotAllowed, NoUnitToExplain, TooFewSheets
 from core.people import Actor, Role
 from core.reasons import Why

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from core.actions import attaching, marking, overview, submitting
-from core.actions.ranking import compute_monthly
+from core.actions.computing import compute_monthly
 from core.errors import FocusEmpty, ItemNotInFocus, NoSuchItem
 from core.focus import read_focus, write_focus
 from core.sheet import Mark, Sheet, SheetState

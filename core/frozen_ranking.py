@@ -1,0 +1,81 @@
+"""A frozen ranking read back: rows, standings and results from its canonical text. Values only.
+
+Answers for every shape that was ever frozen: rankings from before the ledger counted have no components, those from
+before there were quarters no dropped sheets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from core.metrics import Results
+from core.ranking import Standing
+from core.snapshots import RankingRow
+
+
+def read_body(body: str) -> dict[str, Any]:
+    """The frozen text as plain values."""
+    told: dict[str, Any] = json.loads(body)
+    return told
+
+
+def rows_of(told: Mapping[str, Any]) -> tuple[RankingRow, ...]:
+    """Every row, best first, the unranked last."""
+    return tuple(_row(row) for row in told["rows"])
+
+
+def row_of(told: Mapping[str, Any], unit_id: int) -> RankingRow | None:
+    """The row of one unit; a thousand others are not read for it."""
+    return next((_row(row) for row in told["rows"] if row["unit_id"] == unit_id), None)
+
+
+def standings_of(told: Mapping[str, Any]) -> tuple[Standing, ...]:
+    """The order as `core.ranking.rank` gave it."""
+    lines = list(told["categories"])
+    return tuple(
+        Standing(
+            row["unit_id"],
+            row["rank"],
+            row["tied"],
+            _exact(row["score"]),
+            None if row["tie_line"] is None else lines.index(row["tie_line"]),
+        )
+        for row in told["rows"]
+    )
+
+
+def results_of(told: Mapping[str, Any]) -> dict[int, Results]:
+    """What each unit's work came to, by id."""
+    names = told["categories"]
+    return {
+        row["unit_id"]: Results(
+            _exact(row["score"]),
+            dict(zip(names, map(Fraction, row["categories"]), strict=True)) if row["categories"] else {},
+            {name: Fraction(part) for name, part in row.get("components", {}).items()},
+        )
+        for row in told["rows"]
+    }
+
+
+def _row(row: Mapping[str, Any]) -> RankingRow:
+    quarters = row.get("quarters")
+    return RankingRow(
+        unit_id=row["unit_id"],
+        unit=row["unit"],
+        rank=row["rank"],
+        tied=row["tied"],
+        score=_exact(row["score"]),
+        categories=tuple(map(Fraction, row["categories"])),
+        tie_line=row["tie_line"],
+        sheets=row["sheets"],
+        components={name: Fraction(part) for name, part in row.get("components", {}).items()},
+        dropped=tuple(map(Fraction, row.get("dropped", ()))),
+        quarters=None if quarters is None else (quarters[0], quarters[1]),
+    )
+
+
+def _exact(text: str | None) -> Fraction | None:
+    return None if text is None else Fraction(text)
