@@ -122,13 +122,17 @@ def group_score(rubric: Rubric, groups: Iterable[SheetGroup]) -> RoundScore | No
     )
 
 
-def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> RoundScore | None:
+def round_score(
+    scores: Sequence[SheetScore], trim: int, trim_from: int = 5, precedence: Sequence[int] = ()
+) -> RoundScore | None:
     """The mean of a unit's sheets; None when there is no sheet.
 
     With at least `trim_from` sheets the `trim` lowest and the `trim` highest totals are dropped,
     from the categories' means too, so that the lines of a tie rest on the same sheets as the score.
-    Among equal totals the categories decide in the rubric's order which sheet is dropped: by
-    values alone, so the result does not depend on the order of the sheets.
+    Among equal totals the categories decide which sheet is dropped: by values alone, so the
+    result does not depend on the order of the sheets. They are asked in the order of `precedence`
+    (places of categories; without it the rubric's order). Give the order that breaks ties between
+    units: then a higher mark can never cost a unit a tie by exchanging which sheet is dropped.
 
     Raises ValueError when trimming would leave no sheet.
     """
@@ -136,7 +140,7 @@ def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> 
         raise ValueError(f"dropping {trim} at both ends needs more than {2 * trim} sheets, not {trim_from}")
     if not scores:
         return None
-    ordered, cut = _ordered(scores), _cut(scores, trim, trim_from)
+    ordered, cut = _ordered(scores, precedence), _cut(scores, trim, trim_from)
     kept = [scores[place] for place in ordered[cut : len(ordered) - cut]]
     return RoundScore(
         score=_mean([score.total for score in kept]),
@@ -146,9 +150,11 @@ def round_score(scores: Sequence[SheetScore], trim: int, trim_from: int = 5) -> 
     )
 
 
-def counted_sheets(scores: Sequence[SheetScore], trim: int, trim_from: int) -> frozenset[int]:
+def counted_sheets(
+    scores: Sequence[SheetScore], trim: int, trim_from: int, precedence: Sequence[int] = ()
+) -> frozenset[int]:
     """The places in `scores` of the sheets that `round_score` counts."""
-    ordered, cut = _ordered(scores), _cut(scores, trim, trim_from)
+    ordered, cut = _ordered(scores, precedence), _cut(scores, trim, trim_from)
     return frozenset(ordered[cut : len(ordered) - cut])
 
 
@@ -163,9 +169,14 @@ def display(points: Fraction) -> str:
     return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def _ordered(scores: Sequence[SheetScore]) -> list[int]:
+def _ordered(scores: Sequence[SheetScore], precedence: Sequence[int]) -> list[int]:
     """Places, the lowest score first."""
-    return sorted(range(len(scores)), key=lambda place: (scores[place].total, scores[place].categories))
+
+    def value(place: int) -> tuple[Fraction, ...]:
+        score = scores[place]
+        return (score.total, *(score.categories[column] for column in precedence), *score.categories)
+
+    return sorted(range(len(scores)), key=value)
 
 
 def _cut(scores: Sequence[SheetScore], trim: int, trim_from: int) -> int:
