@@ -15,7 +15,7 @@ from fractions import Fraction
 from core.policy import Rankings
 from core.policy_schedules import Rhythm
 from core.ranking import Entry, Standing, rank
-from core.rubric import UnitKind
+from core.rubric import Rubric, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,12 @@ def metrics_of(rankings: Rankings, kind: UnitKind, rhythm: Rhythm) -> Metrics:
     elif rhythm == "annual":
         weights = type(rankings.annual.weights).model_fields
     return Metrics((TOTAL, *categories), tuple(Metric(Source.COMPONENT, name) for name in weights))
+
+
+def precedence_places(rubric: Rubric, rankings: Rankings) -> tuple[int, ...]:
+    """The places in the rubric of the categories that break ties, most important first."""
+    names = [category.name for category in rubric.categories]
+    return tuple(names.index(name) for name in rankings.precedence.of(rubric.unit_kind))
 
 
 def _has(results: Results, metric: Metric) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+from core.actions.computing import compute_round
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.computing import compute_round
 from core.actions.telling import tell_admins, tell_all
 from core.people import Actor, Role
 from core.periods import month_before

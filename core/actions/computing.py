@@ -22,6 +22,7 @@ from core.periods import Period
 from core.policy import Policy, Publication
 from core.policy_schedules import rhythm_of
 from core.ranking import Standing
+from core.rubric import UnitKind
 from core.snapshots import RankingView
 from core.store import rankings, rounds, units
 from core.store.audit_log import Act
@@ -88,13 +89,18 @@ def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> Ran
 
 
 def append_act(db: Db, record: RankingRecord, act: Act) -> None:
-    """Append an act on a ranking to its round's audit chain; of one without a round to the district's."""
-    found = rounds.find(db, record.district_id, record.period, record.unit_kind)
+    """Append an act on a ranking to the audit chain of its round, as `append_act_of` does."""
+    append_act_of(db, record.district_id, record.period, record.unit_kind, act)
+
+
+def append_act_of(db: Db, district_id: int, period: str, kind: UnitKind, act: Act) -> None:
+    """Append an act to the audit chain of a period's round; where it has none to the district's."""
+    found = rounds.find(db, district_id, period, kind)
     if found is not None:
         rounds.append_act(db, found, act)
         return
-    about: dict[str, str | int | None] = {"period": record.period, "kind": record.unit_kind}
-    units.append_act(db, record.district_id, Act(act.at, act.person_id, act.name, about | act.body))
+    about: dict[str, str | int | None] = {"period": period, "kind": kind}
+    units.append_act(db, district_id, Act(act.at, act.person_id, act.name, about | act.body))
 
 
 def canonical(value: Mapping[str, Any]) -> str:

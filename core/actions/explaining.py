@@ -11,6 +11,7 @@ from core.actions.door import Moment
 from core.errors import NoReasonsYet, NoSuchUnit, NoUnitToExplain, TooFewSheets
 from core.focus import read_focus
 from core.frozen_ranking import read_body, row_of
+from core.metrics import precedence_places
 from core.people import Actor, Role
 from core.permissions import Right, require
 from core.reasons import Why
@@ -62,10 +63,11 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
         raise TooFewSheets(unit=unit.name, least=rule.min_raters)
     ranked = _ranked(db, found, unit_id)
     scores = [score for _, score in scored]
-    total = scoring.round_score(scores, rule.trim, rule.trim_from)
+    asked = precedence_places(rubric, policy.rankings)
+    total = scoring.round_score(scores, rule.trim, rule.trim_from, asked)
     if total is None:
         raise NoReasonsYet(unit=unit.name)
-    counted = scoring.counted_sheets(scores, rule.trim, rule.trim_from)
+    counted = scoring.counted_sheets(scores, rule.trim, rule.trim_from, asked)
     return Why(
         unit_id=unit_id,
         unit=unit.name,

@@ -18,7 +18,7 @@ from core.composites import QuarterFinals, QuartersMean, annual, quarters_mean
 from core.duties import Tally
 from core.focus import read_focus
 from core.frozen_ranking import read_body, results_of
-from core.metrics import Results
+from core.metrics import Results, precedence_places
 from core.periods import Period, PeriodKind
 from core.policy import Policy
 from core.policy_schedules import rhythm_of
@@ -70,6 +70,7 @@ class Inputs:
     absent: tuple[str, ...]
     heads: Sequence[tuple[str, str]]
     pinned: Mapping[str, object]
+    round: RoundRecord | None = None
 
 
 def of_round(db: Db, found: RoundRecord, at: Moment) -> Inputs:
@@ -163,6 +164,7 @@ def _of_round(db: Db, found: RoundRecord) -> Inputs:
             "units": _named(names),
             "sheets": {str(sheet_id): head for sheet_id, (_, head) in sheets.items()},
         },
+        found,
     )
 
 
@@ -176,8 +178,9 @@ def _scores(db: Db, found: RoundRecord, rubric: Rubric, policy: Policy) -> dict[
         added_up = {unit_id: group_score(rubric, own) for unit_id, own in groups.items()}
         return {unit_id: score for unit_id, score in added_up.items() if score is not None}
     single = {unit_id: [score_of(rubric, each.points, each.out_of) for each in own] for unit_id, own in groups.items()}
+    asked = precedence_places(rubric, policy.rankings)
     trimmed = {
-        unit_id: round_score([score for score in scores if score is not None], rule.trim, rule.trim_from)
+        unit_id: round_score([each for each in scores if each is not None], rule.trim, rule.trim_from, asked)
         for unit_id, scores in single.items()
     }
     return {unit_id: score for unit_id, score in trimmed.items() if score is not None}

@@ -109,3 +109,10 @@ class BadPeriod(Refusal):
     """The text names no month, quarter, half-year or year that can be assessed."""
 
     text: str
+
+
+@dataclass
+class NothingHeld(Refusal):
+    """The ranking of this period waits for nobody's word."""
+
+    period: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, tuple_, update
 
 from core.rubric import UnitKind
 from core.store.engine import Db
-from core.store.tables import Explanation, Gate, Objection, table_of
+from core.store.tables import Explanation, Gate, Objection, Ranking, table_of
 from core.store.upsert import upsert
 
 _OBJECTION = table_of(Objection)
@@ -75,9 +75,17 @@ def of_district(db: Db, district_id: int, state: str | None = None) -> list[Obje
     return [ObjectionRecord(**row._mapping) for row in rows]
 
 
-def open_to(db: Db, ranking_ids: list[int]) -> int:
-    """How many objections to these versions of a ranking wait for the office."""
-    waiting = select(func.count()).where(_OBJECTION.c.ranking_id.in_(ranking_ids), _OBJECTION.c.state == "open")
+def open_to(db: Db, ranking_id: int) -> int:
+    """How many objections to a ranking wait for the office, whichever of its versions they were raised to."""
+    mine = table_of(Ranking).alias()
+    theirs = table_of(Ranking).alias()
+    same = (theirs.c.district_id, theirs.c.period, theirs.c.unit_kind)
+    versions = select(theirs.c.id).join(
+        mine, tuple_(mine.c.district_id, mine.c.period, mine.c.unit_kind) == tuple_(*same)
+    )
+    waiting = select(func.count()).where(
+        _OBJECTION.c.ranking_id.in_(versions.where(mine.c.id == ranking_id)), _OBJECTION.c.state == "open"
+    )
     return int(db.execute(waiting).scalar_one())
 
 

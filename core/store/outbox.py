@@ -111,6 +111,12 @@ def newest_key(db: Db, chat_id: int, prefix: str) -> str | None:
     return db.scalar(owed.order_by(_OUTBOX.c.id.desc()).limit(1))
 
 
+def was_owed(db: Db, prefix: str) -> bool:
+    """Whether anybody was owed a message under such a key, whatever became of it."""
+    owed = select(_OUTBOX.c.id).where(_OUTBOX.c.dedup_key.startswith(prefix, autoescape=True))
+    return db.execute(owed.limit(1)).first() is not None
+
+
 def next_pending(db: Db, now: datetime) -> Parcel | None:
     """The message that is due next, still pending. At most one per chat is under way."""
     busy = select(_OUTBOX.c.chat_id).where(_OUTBOX.c.state == "sending")

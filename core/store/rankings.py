@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
+from core.periods import Period
 from core.rubric import UnitKind
 from core.store.engine import Db
-from core.store.tables import Ranking, table_of
+from core.store.tables import Occurrence, Ranking, table_of
 
 _RANKING = table_of(Ranking)
+_DUE = table_of(Occurrence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,24 @@ def find(db: Db, ranking_id: int) -> RankingRecord | None:
     return None if row is None else RankingRecord(**row._mapping)
 
 
+def known(db: Db, ranking_id: int) -> RankingRecord:
+    """A ranking that is known to exist."""
+    return RankingRecord(**db.execute(select(_RANKING).where(_RANKING.c.id == ranking_id)).one()._mapping)
+
+
+def of_version(db: Db, record: RankingRecord, version: int) -> RankingRecord | None:
+    """Another version of the same ranking."""
+    row = db.execute(
+        select(_RANKING).where(
+            _RANKING.c.district_id == record.district_id,
+            _RANKING.c.period == record.period,
+            _RANKING.c.unit_kind == record.unit_kind,
+            _RANKING.c.version == version,
+        )
+    ).first()
+    return None if row is None else RankingRecord(**row._mapping)
+
+
 def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> RankingRecord | None:
     """The newest version of a period's ranking."""
     row = db.execute(
@@ -93,3 +114,20 @@ def periods(db: Db, district_id: int, unit_kind: UnitKind) -> list[str]:
         .order_by(func.max(_RANKING.c.computed_at).desc(), _RANKING.c.period.desc())
     )
     return [row.period for row in rows]
+
+
+def unranked_periods(
+    db: Db, district_id: int, schedule: str, kinds: Collection[UnitKind]
+) -> list[tuple[Period, UnitKind, datetime]]:
+    """Periods that a schedule made due and that were never ranked, for these kinds of unit; with when each was due."""
+    due = select(_DUE.c.key, _DUE.c.fire_at).where(
+        _DUE.c.district_id == district_id, _DUE.c.schedule == schedule, _DUE.c.outcome == "done"
+    )
+    ranked = select(_RANKING.c.period, _RANKING.c.unit_kind).where(_RANKING.c.district_id == district_id)
+    known = {(row.period, row.unit_kind) for row in db.execute(ranked)}
+    return [
+        (Period.parse(row.key), kind, row.fire_at)
+        for row in db.execute(due.order_by(_DUE.c.fire_at))
+        for kind in kinds
+        if (row.key, kind) not in known
+    ]

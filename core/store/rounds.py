@@ -122,7 +122,7 @@ def open_ones(db: Db, district_id: int, now: datetime) -> list[RoundRecord]:
 
 
 def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tuple[RoundRecord, datetime]]:
-    """Rounds of townships that are over, were due to be ranked, and have no ranking since they closed.
+    """Rounds that are over, were due to be ranked, and have no ranking since they closed.
 
     With when each was due (UTC); by that time. A round that was reopened after it was ranked comes again.
     """
@@ -142,9 +142,9 @@ def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tup
         .join(_DUE, and_(_DUE.c.district_id == _ROUND.c.district_id, _DUE.c.key == _ROUND.c.period))
         .where(
             _ROUND.c.district_id == district_id,
-            _ROUND.c.unit_kind == "township",
             _ROUND.c.closes_at <= now,
             _DUE.c.schedule == schedule,
+            _DUE.c.outcome == "done",
             ~since,
         )
         .order_by(_DUE.c.fire_at, _ROUND.c.id)

@@ -11,8 +11,8 @@ from district import FIRST_OF_JULY, JUNE, SHANGHAI, District, found_district, la
 
 from core import audit
 from core.actions import marking, ranking, rounds, submitting
-from core.actions.door import Moment
 from core.actions.computing import compute_monthly
+from core.actions.door import Moment
 from core.errors import BadPeriod, NoSuchRanking
 from core.periods import Period
 from core.snapshots import RankingView

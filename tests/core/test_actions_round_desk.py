@@ -11,8 +11,8 @@ from test_actions_handing_out import LIU, LUO, ZHOU, handed, owed
 
 from core import audit
 from core.actions import round_desk, rounds, submitting
-from core.actions.marking import fill_rest
 from core.actions.computing import compute_monthly
+from core.actions.marking import fill_rest
 from core.actions.rounds import Plan
 from core.errors import (
     BadPeriod,

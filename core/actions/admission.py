@@ -1,0 +1,100 @@
+"""The gate: whether a ranking that lacks sheets or units is published, or held until the office says so.
+
+`publish` lists what is missing as 未考核; `hold` asks the admins once, and an admin's word lets it through. Whoever
+wants to wait does nothing, or extends the round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.actions.computing import append_act_of, publication_of
+from core.actions.door import Moment
+from core.actions.ranking_inputs import Inputs
+from core.actions.telling import tell_admins
+from core.errors import NothingHeld
+from core.people import Actor
+from core.periods import Period
+from core.permissions import Right, require
+from core.rubric import UnitKind
+from core.sheet import SheetState
+from core.store import objections, outbox, rankings, rounds, sheets
+from core.store.audit_log import Act
+from core.store.engine import Db
+from core.store.rounds import RoundRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a ranking lacks: sheets that were not handed in (unit, rater), and units without any result."""
+
+    sheets: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.sheets or self.units)
+
+
+def is_held(db: Db, record: RoundRecord) -> bool:
+    """Whether the office was asked about a round and said nothing yet: what is sealed cannot change meanwhile."""
+    key = _asked_under(record.district_id, record.unit_kind, record.period, record)
+    return outbox.was_owed(db, key) and not _was_let_through(
+        db, record.district_id, record.unit_kind, record.period, record
+    )
+
+
+def is_admitted(db: Db, inputs: Inputs, at: Moment) -> bool:
+    """Whether a ranking may be published; where it is held the admins are asked, once for each time it closes."""
+    if publication_of(inputs.policy, inputs.period).incomplete == "publish":
+        return True
+    lacks = missing(db, inputs, at)
+    about = (inputs.district_id, inputs.unit_kind, str(inputs.period), inputs.round)
+    if not lacks or _was_let_through(db, *about):
+        return True
+    letter = {
+        "name": "ranking_held",
+        "period": str(inputs.period),
+        "kind": inputs.unit_kind,
+        "sheets": lacks.sheets,
+        "units": lacks.units,
+    }
+    tell_admins(db, inputs.district_id, _asked_under(*about), letter, at)
+    return False
+
+
+def missing(db: Db, inputs: Inputs, at: Moment) -> Missing:
+    """What a ranking lacks. A sheet that was skipped (不了解) lacks nothing."""
+    unfinished: tuple[tuple[str, str], ...] = ()
+    if inputs.round is not None:
+        known = sheets.of_round(db, inputs.district_id, inputs.round.id, at.today)
+        unfinished = tuple((each.unit, each.rater) for each in known if each.state == SheetState.OPEN)
+    without = (
+        inputs.names[unit_id]
+        for unit_id, each in inputs.results.items()
+        if each.results.total is None or (each.quarters is not None and each.quarters[0] < each.quarters[1])
+    )
+    return Missing(unfinished, tuple(without))
+
+
+def let_through(db: Db, actor: Actor, period: Period, kind: UnitKind, at: Moment) -> None:
+    """照常公布: the ranking that is held comes out at the next beat, 未考核 rows and all; twice is once.
+
+    Raises NotAllowed, or NothingHeld for a period that was ranked meanwhile.
+    """
+    require(actor, Right.ANNOUNCE)
+    found = rounds.find(db, actor.district_id, str(period), kind)
+    newest = rankings.newest(db, actor.district_id, str(period), kind)
+    if newest is not None and (found is None or newest.computed_at >= found.closes_at):
+        raise NothingHeld(period=str(period))
+    objections.open_gate(db, actor.district_id, str(period), kind, actor.person_id, at.now)
+    append_act_of(db, actor.district_id, str(period), kind, Act(at.now, actor.person_id, "let_through", {}))
+
+
+def _asked_under(district_id: int, kind: UnitKind, period: str, record: RoundRecord | None) -> str:
+    """The key of the question: a round that closes again is asked about again."""
+    return f"held:{district_id}:{kind}:{period}:{'' if record is None else record.closes_at.isoformat()}"
+
+
+def _was_let_through(db: Db, district_id: int, kind: UnitKind, period: str, record: RoundRecord | None) -> bool:
+    opened = objections.gate_opened_at(db, district_id, period, kind)
+    return opened is not None and (record is None or opened >= record.closes_at)
