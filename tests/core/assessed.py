@@ -19,6 +19,7 @@ from core.rubric import UnitKind
 from core.scheduler import fire_times
 from core.sheet import Mark
 from core.store import people, rules, sheets, submissions, units
+from core.store import rounds as round_rows
 from core.store.engine import Db
 
 RATERS = count(1)
@@ -48,7 +49,7 @@ def scored(
     """A sheet by a new assessor: full marks but for these items (hundredths; None: not applicable)."""
 
     def act(db: Db) -> int:
-        record = rounds.rounds.known(db, office.round_id)
+        record = round_rows.known(db, office.round_id)
         rubric = rules.rubric_of(db, record.rubric_hash)
         person = people.add_person(db, office.id, f"评委{next(RATERS)}", None, "zh")
         sheet_id = rounds.hand_out(db, office.round_id, office.units[unit], person)

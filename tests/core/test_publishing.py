@@ -15,8 +15,9 @@ from core.actions.door import Moment
 from core.actions.ranking_inputs import of_round
 from core.errors import NotAllowed, NothingHeld
 from core.periods import Period
+from core.rubric import UnitKind
 from core.snapshots import RankingView
-from core.store import objections, rankings, rounds, units
+from core.store import objections, rankings, rounds, sheets, units
 from core.store.engine import Db
 from core.store.objections import ObjectionRecord
 
@@ -26,7 +27,7 @@ Q2 = "2013-Q2"
 THREE = {"仙庾镇": 0, "月塘街道": 100, "明照乡": 200}
 
 
-def view(office: District, period: str, kind: str = "township") -> RankingView:
+def view(office: District, period: str, kind: UnitKind = "township") -> RankingView:
     return office.act(ranking.newest_ranking, office.id, period, kind)
 
 
@@ -140,9 +141,9 @@ def corrects(office: District, period: str, unit: str, item: int, points: int, a
     def act(db: Db) -> None:
         found = rounds.find(db, office.id, period, "township")
         assert found is not None
-        own = "(SELECT id FROM sheet WHERE round_id = ? AND unit_id = ?)"
-        statement = f"UPDATE mark SET points = ? WHERE item = ? AND sheet_id IN {own}"
-        db.exec_driver_sql(statement, (points, item, found.id, office.units[unit]))
+        own = sheets.of_round(db, office.id, found.id, at.today)
+        (sheet_id,) = (each.id for each in own if each.unit_id == office.units[unit])
+        db.exec_driver_sql("UPDATE mark SET points = ? WHERE item = ? AND sheet_id = ?", (points, item, sheet_id))
         publishing.publish(db, units.district(db, office.id), of_round(db, found, at), at)
 
     office.act(act)
