@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import NoSuchItem
 from core.rubric import Category, Item, Rubric
-from core.scoring import RoundScore, SheetScore, display, round_score, sheet_score, subtotals
+from core.scoring import RoundScore, SheetScore, counted_sheets, display, round_score, sheet_score, subtotals
 from core.sheet import Mark
 
 # 10 + 30 + 60 points in hundredths; items 1 · 2 3 · 4 5 6.
@@ -172,6 +172,21 @@ SHEETS = st.lists(st.builds(SheetScore, st.integers(0, 3).map(Fraction), st.tupl
 @given(SHEETS, st.integers(0, 2), st.data())
 def test_the_order_of_the_sheets_does_not_matter(sheets: list[SheetScore], trim: int, data: st.DataObject) -> None:
     assert round_score(data.draw(st.permutations(sheets)), trim) == round_score(sheets, trim)
+
+
+POINTS = st.integers(0, 2).map(Fraction)
+TWO_CATEGORIES = st.builds(lambda one, two: SheetScore(one + two, (one, two)), POINTS, POINTS)
+
+
+@given(st.lists(TWO_CATEGORIES, min_size=1, max_size=6), st.sampled_from([(), (1, 0), (0, 1)]))
+def test_the_sheets_named_as_counted_are_those_that_make_the_mean(
+    sheets: list[SheetScore], precedence: tuple[int, ...]
+) -> None:
+    counted = counted_sheets(sheets, 1, 5, precedence)
+    result = round_score(sheets, 1, 5, precedence)
+    assert result is not None
+    assert sum(sheets[place].total for place in counted) == result.score * result.counted
+    assert sum(sheets[place].categories[1] for place in counted) == result.categories[1] * result.counted
 
 
 @given(SHEETS.filter(bool), st.integers(0, 2))
