@@ -18,6 +18,8 @@ from datetime import date, timedelta
 _TITLE = re.compile(r"(2[01][0-9]{2})年(?:部分)?(?:法定)?(?:节假日|放假|节日)")
 _YEAR = re.compile(r"(2[01][0-9]{2})年")
 _ASIDE = re.compile(r"\([^()]*\)")
+# A line that begins no item goes on with the one before: texts are copied with the line ends of the page.
+_WRAP = re.compile(r"\s*\n\s*(?![一二三四五六七八九十]+、|[0-9]+[.、]|元旦|春节|清明|劳动|端午|中秋|国庆)")
 _SENTENCE = re.compile(r"[。;\n]")
 _SPAN = re.compile(
     r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]"
@@ -56,8 +58,8 @@ class Notice:
 
 
 def read_notice(text: str) -> Notice:
-    """The notice of a year, named in it (`2026年`). Full-width digits and brackets are read too."""
-    plain = unicodedata.normalize("NFKC", text)
+    """The notice of a year, named in it (`2026年`). Full-width digits are read too; what nobody sees is not."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
     named = _TITLE.search(plain) or _YEAR.search(plain)
     if named is None:
         return Notice(None, {}, (NoticeProblem("no_year", ""),))
@@ -99,7 +101,7 @@ def recalled(text: str) -> Notice | None:
 
 def _sentences(plain: str) -> Iterator[str]:
     """The sentences that say of days, or of a holiday, that it is off or worked."""
-    for sentence in _SENTENCE.split(_ASIDE.sub("", plain)):
+    for sentence in _SENTENCE.split(_WRAP.sub("", _ASIDE.sub("", plain))):
         bare = re.sub(r"\s", "", sentence)
         if _WORD.search(bare) and (_SPAN.search(bare) or any(name in bare for name in _HOLIDAYS)):
             yield bare
@@ -138,8 +140,8 @@ def _wrong(
     *_, behind = _WORD.split(sentence)
     if _LEFT_OVER.search(_SPAN.sub("", sentence)) or _SPAN.search(behind):
         yield NoticeProblem("unread_day", sentence)
-    counted = _COUNT.search(sentence)
-    if counted is not None and int(counted[1]) != sum(not worked for worked in found.values()):
+    counts = [int(count[1]) for count in _COUNT.finditer(sentence)]
+    if counts and sum(counts) != sum(not worked for worked in found.values()):
         yield NoticeProblem("other_count", sentence)
     if any(not year - 1 <= day.year <= year for day in found):
         yield NoticeProblem("other_year", sentence)

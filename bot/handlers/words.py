@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers import filing, ledger
+from bot.handlers import days, filing, ledger
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -12,6 +12,7 @@ from bot.visit import Visit
 from core.actions import overview, typing
 from core.actions.typing import Answered, Returned, Said, Typed
 from core.filing_views import Filed
+from core.holiday_entry import NoticePreview, NoticeRefused
 from core.snapshots import SheetView
 
 
@@ -28,6 +29,8 @@ async def take(visit: Visit) -> None:
         await show_typed(visit, taken)
     elif isinstance(taken, Filed):
         filing.show(visit, taken)
+    elif isinstance(taken, NoticePreview | NoticeRefused):
+        days.show_taken(visit, taken)
     elif taken is not None:
         ledger.show_decided(visit, taken)
     else:

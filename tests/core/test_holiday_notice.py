@@ -60,6 +60,11 @@ def test_a_holiday_made_up_for_is_off_and_the_word_behind_a_day_counts() -> None
     assert not notice.is_whole_year
 
 
+def test_the_line_ends_of_a_page_divide_nothing() -> None:
+    wrapped = OF_2013.replace("至", "至\n").replace("上班", "上\n班").replace("。\n", "\n")
+    assert read_notice(wrapped) == read_notice(OF_2013)
+
+
 def test_a_notice_is_kept_as_it_was_read() -> None:
     notice = read_notice(OF_2013)
     assert recalled(kept(notice)) == notice

@@ -1,4 +1,4 @@
-"""Duties that fall on a day off: moved as the policy says, by the office's days and the package's, or standing unsure."""
+"""Duties that fall on a day off: moved as the policy says, by the office's days and the package's, or standing."""
 
 from __future__ import annotations
 
