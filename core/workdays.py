@@ -8,7 +8,7 @@ such a notice does not name are off on weekends and worked otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,15 +81,14 @@ def standing_out(year: int, overrides: Overrides) -> tuple[Span, ...]:
     first = date(year, 1, 1)
     days = [first + number * _STEP for number in range((date(year, 12, 31) - first).days + 1)]
 
-    def look(day: date) -> tuple[DayKind, bool]:
-        return kind_of(day, overrides), day in overrides
+    def look(day: date) -> tuple[DayKind, bool, bool]:
+        kind, entered = kind_of(day, overrides), day in overrides
+        return kind, entered, entered or (kind is DayKind.WORKDAY and _is_weekend(day))
 
     found: list[Span] = []
-    for (kind, entered), run in groupby(days, look):
+    for (kind, entered, stands_out), run in groupby(days, look):
         alike = list(run)
-        if kind is DayKind.WORKDAY and not entered:
-            found += (Span(part[0], part[-1], kind, entered) for part in _in_a_row(filter(_is_weekend, alike)))
-        elif entered or (kind is DayKind.DAY_OFF and not all(map(_is_weekend, alike))):
+        if stands_out or (kind is DayKind.DAY_OFF and not all(map(_is_weekend, alike))):
             found.append(Span(alike[0], alike[-1], kind, entered))
     return tuple(found)
 
@@ -121,17 +120,6 @@ def _is_entered(year: int, overrides: Overrides) -> bool:
 
 def _is_weekend(day: date) -> bool:
     return day.weekday() >= _SATURDAY
-
-
-def _in_a_row(days: Iterable[date]) -> Iterator[list[date]]:
-    run: list[date] = []
-    for day in days:
-        if run and day - run[-1] != _STEP:
-            yield run
-            run = []
-        run.append(day)
-    if run:
-        yield run
 
 
 def _known(day: date) -> bool | None:

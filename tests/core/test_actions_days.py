@@ -182,6 +182,8 @@ def deciding_question(office: District) -> int:
 
 def test_a_file_is_owed_its_reading_once(office: District) -> None:
     asked = question(office)
+    told_by_file = office.act(days.take_notice_file, office.tang, asked.prompt_id, OF_2027, NOON)
+    assert told_by_file == told(office, OF_2027, asked)
     piece = Piece("file", "u1", "f1", "通知.docx", 1000)
 
     def sends(what: Piece) -> None:
