@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import columns as column_buttons
+from bot.buttons import days as days_buttons
 from bot.buttons import duties as duty_buttons
 from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
@@ -21,6 +22,7 @@ from bot.buttons import uploads as upload_buttons
 from bot.buttons import why as why_buttons
 from bot.handlers import (
     columns,
+    days,
     filing,
     forms,
     home,
@@ -117,6 +119,12 @@ DEEDS: Mapping[type, Deed] = {
     round_buttons.ChooseNewRound: Deed(Right.MANAGE_ROUNDS, rounds.choose_new_round),
     round_buttons.AskOpenRound: Deed(Right.MANAGE_ROUNDS, rounds.ask_open_round),
     round_buttons.OpenRound: Deed(Right.MANAGE_ROUNDS, rounds.open_round),
+    # The days of the year.
+    days_buttons.ShowHolidays: Deed(Right.KEEP_CALENDAR, days.show_holidays),
+    days_buttons.ListHolidays: Deed(Right.KEEP_CALENDAR, days.list_holidays),
+    days_buttons.AskNotice: Deed(Right.KEEP_CALENDAR, days.ask_notice),
+    days_buttons.ShowNotice: Deed(Right.KEEP_CALENDAR, days.show_notice),
+    days_buttons.EnterNotice: Deed(Right.KEEP_CALENDAR, days.enter_notice),
     # Progress.
     progress_buttons.ShowProgress: Deed(Right.FOLLOW_PROGRESS, progress.show_progress),
     progress_buttons.Nudge: Deed(Right.FOLLOW_PROGRESS, progress.nudge),

@@ -140,6 +140,15 @@ class FilingDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidaysEntered:
+    """The office entered a notice of holidays."""
+
+    district_id: int
+    year: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DutyExcused:
     """免报: a unit does not owe this due date."""
 
@@ -167,4 +176,5 @@ Event: TypeAlias = (
     | FilingMade
     | FilingDecided
     | DutyExcused
+    | HolidaysEntered
 )

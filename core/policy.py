@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from core.policy_schedules import Nudge, Rhythm, Schedule
+from core.policy_schedules import DutyKind, Nudge, Rhythm, Schedule, Shift
 from core.rubric import UnitKind
 from core.rules_types import (
     Clock,
@@ -252,6 +252,10 @@ class PolicyBody(RulesModel):
     contact: Contact
     schedules: Annotated[tuple[Schedule, ...], Listed]
     nudges: Annotated[tuple[Nudge, ...], Listed]
+
+    def shift_of(self, reminder: DutyKind) -> Shift:
+        """Where the due date of the duty goes that this kind of schedule reminds of: along with the reminder."""
+        return next((each.shift for each in self.schedules if each.kind == reminder), "none")
 
 
 class Policy(PolicyBody):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from bot.buttons.columns import ColumnButton
+from bot.buttons.days import DaysButton
 from bot.buttons.duties import DutyButton
 from bot.buttons.forms import FormButton
 from bot.buttons.home import HomeButton
@@ -34,6 +35,7 @@ _LARGEST = 2**63 - 1
 
 Button: TypeAlias = (
     ColumnButton
+    | DaysButton
     | DutyButton
     | FormButton
     | HomeButton

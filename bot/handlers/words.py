@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers import filing, ledger
+from bot.handlers import days, filing, ledger
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -10,8 +10,9 @@ from bot.screens.notices import answered_note, cannot_place, typed_summary
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
-from core.actions.typing import Answered, Returned, Said, Typed
+from core.actions.typing import Answered, Returned, Said, Taken, Typed
 from core.filing_views import Filed
+from core.holiday_entry import NoticePreview, NoticeRefused
 from core.snapshots import SheetView
 
 
@@ -20,6 +21,14 @@ async def take(visit: Visit) -> None:
     came = visit.visitor
     said = Said(came.chat_id, came.text, came.reply_to, visit.sent_at)
     taken = await visit.act(typing.take_text, visit.actor, said, visit.at)
+    if taken is None:
+        await explain(visit)
+    else:
+        await show_taken(visit, taken)
+
+
+async def show_taken(visit: Visit, taken: Taken) -> None:
+    """What a text led to."""
     if isinstance(taken, Answered):
         await show_answered(visit, taken)
     elif isinstance(taken, Returned):
@@ -28,10 +37,10 @@ async def take(visit: Visit) -> None:
         await show_typed(visit, taken)
     elif isinstance(taken, Filed):
         filing.show(visit, taken)
-    elif taken is not None:
-        ledger.show_decided(visit, taken)
+    elif isinstance(taken, NoticePreview | NoticeRefused):
+        days.show_taken(visit, taken)
     else:
-        await explain(visit)
+        ledger.show_decided(visit, taken)
 
 
 async def show_answered(visit: Visit, taken: Answered) -> None:

@@ -265,6 +265,7 @@ def _pinned(inputs: _Inputs) -> dict[str, Any]:
         "sheets": {str(record.id): record.head.hash for record in inputs.submitted},
         "ledgers": {str(unit_id): head for unit_id, head in inputs.ledgers.heads.items()},
         "began": {name: moment.isoformat() for name, moment in inputs.ledgers.began.items()},
+        "moved": {key: day.isoformat() for key, day in inputs.ledgers.moved.items()},
     }
 
 

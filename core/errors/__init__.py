@@ -7,6 +7,7 @@ points are in hundredths of a point.
 
 from core.errors.access import NotAGroup, NotAllowed, StrangerRefused
 from core.errors.base import Refusal
+from core.errors.days import NoSuchNotice, NoticeChanged, NoticeFileRefused
 from core.errors.duties import (
     FilingDecided,
     NoSuchDutyDay,
@@ -125,6 +126,7 @@ __all__ = [
     "NoSuchEvidence",
     "NoSuchFiling",
     "NoSuchItem",
+    "NoSuchNotice",
     "NoSuchPerson",
     "NoSuchRanking",
     "NoSuchRound",
@@ -142,6 +144,8 @@ __all__ = [
     "NotYourUnit",
     "NothingToExcuse",
     "NothingToFileFor",
+    "NoticeChanged",
+    "NoticeFileRefused",
     "OwnLeaving",
     "PreviewChanged",
     "RankingFinal",

@@ -9,6 +9,7 @@ import pytest
 from district import JUNE, NOON, SHANGHAI, District, later
 from inviting_office import CODES, code_for, comes, comes_in, is_refused
 from roster_rows import assign
+from test_actions_days import OF_2027, enters
 from test_actions_deciding import briefing, reason_for
 from test_actions_handing_out import begin
 from test_actions_roster import brought, known
@@ -22,6 +23,7 @@ from core.events import (
     FilingDecided,
     FilingMade,
     FocusChosen,
+    HolidaysEntered,
     InvitationRefused,
     PersonBound,
     PersonLeft,
@@ -99,6 +101,12 @@ def test_what_units_file(office: District, raised: list[type[Event]]) -> None:
     about = f"{unit}:workday:2013-06-08"
     office.act(deciding.take_reason, office.tang, Question(asked.prompt_id, "excuse", about), "抗洪", NOON)
     assert raised[3:] == [DutyExcused]
+
+
+def test_the_office_enters_a_notice(office: District, raised: list[type[Event]]) -> None:
+    assert enters(office, OF_2027)
+    assert not enters(office, OF_2027)
+    assert raised == [HolidaysEntered]
 
 
 def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None:
