@@ -46,4 +46,5 @@ REACTIONS: Mapping[type[Event], Reaction] = {
     events.FilingMade: filing_letters.filing_made,
     events.FilingDecided: filing_letters.filing_decided,
     events.DutyExcused: filing_letters.duty_excused,
+    events.FiringChanged: nobody,
 }
