@@ -35,6 +35,8 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     """The roster, invitations, units."""
     MANAGE_ROUNDS = "manage_rounds"
+    MANAGE_SCHEDULE = "manage_schedule"
+    """See what the clock will do and has done; skip, move or fire one of it."""
     FOLLOW_PROGRESS = "follow_progress"
     """See who is missing what, remind them, look into sheets and return them."""
 
@@ -54,6 +56,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.ANNOUNCE: _OFFICE,
         Right.MANAGE_PEOPLE: _OFFICE,
         Right.MANAGE_ROUNDS: _OFFICE,
+        Right.MANAGE_SCHEDULE: _OFFICE,
         Right.FOLLOW_PROGRESS: _OFFICE,
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers import filing, ledger
+from bot.handlers import filing, ledger, schedule
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -12,14 +12,13 @@ from bot.visit import Visit
 from core.actions import overview, typing
 from core.actions.typing import Answered, Returned, Said, Typed
 from core.filing_views import Filed
+from core.schedule_views import ForTheClock
 from core.snapshots import SheetView
 
 
 async def take(visit: Visit) -> None:
     """A text message."""
-    came = visit.visitor
-    said = Said(came.chat_id, came.text, came.reply_to, visit.sent_at)
-    taken = await visit.act(typing.take_text, visit.actor, said, visit.at)
+    taken = await visit.act(typing.take_text, visit.actor, _said(visit), visit.at)
     if isinstance(taken, Answered):
         await show_answered(visit, taken)
     elif isinstance(taken, Returned):
@@ -28,6 +27,8 @@ async def take(visit: Visit) -> None:
         await show_typed(visit, taken)
     elif isinstance(taken, Filed):
         filing.show(visit, taken)
+    elif isinstance(taken, ForTheClock):
+        await schedule.take_answer(visit, taken)
     elif taken is not None:
         ledger.show_decided(visit, taken)
     else:
@@ -64,3 +65,8 @@ async def show_below(visit: Visit, note: str, view: SheetView, item: int) -> Non
     screen = sheet_screen(visit, view, item)
     replaces = standing.message_id if standing is not None and standing.sheet_id == sheet else None
     visit.show_sheet(Screen(f"{note}\n\n{screen.text}", screen.rows), sheet, item, replaces=replaces)
+
+
+def _said(visit: Visit) -> Said:
+    came = visit.visitor
+    return Said(came.chat_id, came.text, came.reply_to, visit.sent_at)

@@ -53,6 +53,16 @@ from core.errors.rounds import (
     RoundNotOver,
     TooFewSheets,
 )
+from core.errors.schedule import (
+    FiringInactive,
+    FiringInQuietHours,
+    FiringOfRound,
+    FiringOver,
+    FiringPast,
+    FiringTimeUnreadable,
+    FiringTooFar,
+    NoSuchFiring,
+)
 from core.errors.sheets import (
     AmbiguousUnit,
     ConflictOfInterest,
@@ -102,6 +112,13 @@ __all__ = [
     "FileGone",
     "FileTooBig",
     "FilingDecided",
+    "FiringInQuietHours",
+    "FiringInactive",
+    "FiringOfRound",
+    "FiringOver",
+    "FiringPast",
+    "FiringTimeUnreadable",
+    "FiringTooFar",
     "FocusEmpty",
     "FocusFixed",
     "FormChanged",
@@ -124,6 +141,7 @@ __all__ = [
     "NoSuchDutyDay",
     "NoSuchEvidence",
     "NoSuchFiling",
+    "NoSuchFiring",
     "NoSuchItem",
     "NoSuchPerson",
     "NoSuchRanking",
