@@ -59,7 +59,9 @@ def _lines(calendar: CalendarFile) -> Iterator[str]:
 
 def _text(words: str) -> str:
     # Other control characters may not stand in the file at all.
-    return "".join(letter for letter in words if letter >= " " or letter == "\n").translate(_ESCAPES)
+    return "".join(letter for letter in words if (letter >= " " and letter != "\x7f") or letter == "\n").translate(
+        _ESCAPES
+    )
 
 
 def _moment(at: datetime) -> str:

@@ -29,11 +29,9 @@ class Change:
     set_at: datetime
 
 
-def changes(db: Db, district_id: int, schedule: str | None = None) -> list[Change]:
-    """All changes of a district, or of one schedule, by the day that the schedule names."""
+def changes(db: Db, district_id: int) -> list[Change]:
+    """All changes of a district, by the day that the schedule names."""
     found = select(_CHANGE).where(_CHANGE.c.district_id == district_id).order_by(_CHANGE.c.day, _CHANGE.c.schedule)
-    if schedule is not None:
-        found = found.where(_CHANGE.c.schedule == schedule)
     return [_change(row) for row in db.execute(found)]
 
 

@@ -1,55 +1,37 @@
-"""The office and the clock: what is to come and came, skipped, moved, fired now, and put back; over an outage too."""
+"""The office's hand in the clock: skipped, moved, fired now, and put back; over an outage too."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
+from clock_office import CHASE, REMINDER, number, outcome, refuses, says, sees
 from district import NOON, SHANGHAI, District, moment
 from inviting_office import acts, letters
 from roster_rows import assign
 from test_actions_reminding import CHEN, LIU, TANG, ZHOU, _with, heard, passes
 from test_scheduler import RULES, ticks
 
-from core.actions import round_desk, typing
-from core.actions.door import Moment
+from core.actions import typing
+from core.actions.firing import Firing
+from core.actions.reminding import nudge_raters, remind
 from core.actions.typing import Said
 from core.errors import (
-    BadPeriod,
     FiringInactive,
     FiringInQuietHours,
-    FiringOfRound,
     FiringOver,
     FiringPast,
     FiringTimeUnreadable,
     FiringTooFar,
-    NoSuchFiring,
-    NotAllowed,
     Refusal,
     RoundNotOver,
     TextMissing,
 )
-from core.periods import Period
-from core.policy_schedules import Nudge, Schedule
-from core.schedule_views import FIRE, MOVE, SKIP, FiringLine, FiringNumber, ForTheClock, Plan, schedule_number
+from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, ForTheClock, Plan
 from core.scheduler import agenda, carry_out_due, desk
-from core.store import calendar_days, deliveries, occurrences, outbox, reschedulings, rounds
-from core.store.rules import policy_in_force
-from core.workdays import DayKind
+from core.store import deliveries, reschedulings, rounds, units
 
 POLICY = RULES["township"].policy
-
-
-def number(schedule: str, day: str, round_id: int = 0) -> FiringNumber:
-    """A firing by its schedule and the day that this names."""
-    return FiringNumber(schedule_number(schedule), date.fromisoformat(day).toordinal(), round_id)
-
-
-REMINDER = number("report-reminder", "2013-06-26")
-CHASE = number("report-chase", "2013-06-26")
 
 
 @pytest.fixture
@@ -66,115 +48,31 @@ def either_running(either_office: District) -> District:
     return either_office
 
 
-def says(office: District, kind: str, firing: FiringNumber, text: str, at: Moment = NOON) -> FiringLine:
-    """The office taps and replies; gives the firing as it stands then."""
-    asked = office.act(desk.ask, office.tang, kind, firing, at)
-    answer = ForTheClock(asked.prompt_id, kind, f"{firing.schedule}:{firing.day}:{firing.round}", text)
-    return office.act(desk.take_answer, office.tang, answer, at).line
+def test_a_firing_is_claimed_by_whoever_is_first(running: District) -> None:
+    twenty_sixth = moment("2013-06-26 09:00")
+    running.hand_out("月塘街道", "zhou")
+    schedule = next(each for each in POLICY.schedules if each.id == "report-reminder")
+    (found,) = [each for each in running.act(units.districts) if each.id == running.id]
+    firing = Firing("report-reminder", twenty_sixth.today, twenty_sixth.now)
+    before = len(letters(running))
+    for _ in range(2):
+        running.act(remind, found, POLICY, schedule, firing, twenty_sixth)
+        running.act(nudge_raters, found, "quarterly-nudge", running.round_id, firing, twenty_sixth)
+    assert sorted(heard(running, before)) == [(ZHOU, "nudge"), (LIU, "remind_report"), (CHEN, "remind_report")]
 
 
-def refuses(office: District, kind: str, firing: FiringNumber, text: str, at: Moment = NOON) -> Refusal:
-    """Why the office's word is not taken."""
-    with pytest.raises(Refusal) as refused:
-        says(office, kind, firing, text, at)
-    return refused.value
-
-
-def sees(office: District, at: Moment = NOON) -> list[tuple[str, str, str]]:
-    """The agenda: when (on the district's clock), what, and how it stands."""
-    found = office.act(agenda.agenda, office.tang, at)
-    return [(f"{each.fire_at.astimezone(SHANGHAI):%m-%d %H:%M}", each.schedule, str(each.plan)) for each in found.lines]
-
-
-def outcome(office: District, schedule: str, key: str) -> str | None:
-    """What became of a firing."""
-    found = office.act(occurrences.claimed, office.id, schedule, [key]).get(key)
-    return None if found is None else found.outcome
-
-
-def test_the_next_thirty_days(running: District) -> None:
-    assert sees(running) == [
-        ("06-26 09:00", "report-reminder", "planned"),
-        ("06-26 16:00", "report-chase", "planned"),
-        ("06-28 15:00", "briefing-chase", "planned"),
-        ("07-01 00:00", "monthly-close", "of_round"),
-        ("07-01 00:00", "quarterly-close", "of_round"),
-        ("07-01 08:00", "monthly-open", "planned"),
-        ("07-01 09:00", "monthly-ranking", "planned"),
-        ("07-01 09:00", "quarterly-ranking", "inactive"),
-        ("07-01 10:00", "half-year-summary", "inactive"),
-        ("07-05 15:00", "briefing-chase", "planned"),
-        ("07-08 08:00", "workday-reminder", "planned"),
-        ("07-08 17:00", "workday-chase", "planned"),
-        ("07-09 08:00", "workday-reminder", "planned"),
-        ("07-09 17:00", "workday-chase", "planned"),
-        ("07-12 15:00", "briefing-chase", "planned"),
-        ("07-19 15:00", "briefing-chase", "planned"),
-    ]
-    found = running.act(agenda.agenda, running.tang, NOON)
-    assert [f"{each:%H:%M}" for each in found.digests] == ["08:30"]
-    subjects = {each.schedule: each.subject for each in found.lines}
-    assert (subjects["monthly-ranking"].period, subjects["monthly-open"].period) == ("2013-06", "2013-07")
-    assert subjects["monthly-close"].unit_kinds == ("township",)
-    assert subjects["quarterly-close"].unit_kinds == ("township", "department")
-
-
-def test_days_off_and_days_that_nobody_knows_are_marked(running: District) -> None:
-    far = moment("2099-01-01 12:00")
-    assert {each.day_kind for each in running.act(agenda.agenda, running.tang, far).lines} == {DayKind.UNKNOWN}
-    running.act(calendar_days.set_days, running.id, {date(2013, 6, 26): False}, running.tang.person_id, NOON.now)
-    first, *_, last = running.act(agenda.agenda, running.tang, NOON).lines
-    assert (first.day_kind, last.day_kind) == (DayKind.DAY_OFF, DayKind.WORKDAY)
-
-
-def test_a_round_closes_when_it_says_and_raters_hear_of_it_before(running: District) -> None:
-    until = moment("2013-07-04 00:00").now
-    running.act(round_desk.set_closing, running.tang, running.round_id, until, NOON)
-    ticks(running, moment("2013-06-20 08:00"))
-    assert ("07-04 00:00", "monthly-close", "of_round") in sees(running)
-    assert ("07-01 00:00", "monthly-close", "of_round") not in sees(running)
-    (round_id, *_) = [each.id for each in running.act(rounds.open_ones, running.id, NOON.now)]
-    closing = number("monthly-close", "2013-07-03", round_id)
-    assert running.act(agenda.firing_line, running.tang, closing).subject.period == "2013-06"
-    assert isinstance(refuses(running, SKIP, closing, "不需要"), FiringOfRound)
-    assert isinstance(refuses(running, MOVE, number("quarterly-close", "2013-10-01"), "不需要"), FiringOfRound)
-
-
-@pytest.mark.parametrize(
-    "firing",
-    [
-        number("report-reminder", "2013-06-25"),
-        number("no-such-schedule", "2013-06-26"),
-        number("report-reminder", "2013-06-26", 404),
-        number("quarterly-nudge", "2013-06-27"),
-        number("quarterly-nudge", "2013-06-27", 1),
-        FiringNumber(schedule_number("report-reminder"), 0, 0),
-        FiringNumber(schedule_number("report-reminder"), 2**40, 0),
-    ],
-)
-def test_what_no_schedule_names_is_no_firing(running: District, firing: FiringNumber) -> None:
-    assert isinstance(refuses(running, SKIP, firing, "不需要"), NoSuchFiring)
-
-
-def test_schedules_are_told_apart_by_their_numbers() -> None:
-    named = [each.id for each in (*POLICY.schedules, *POLICY.nudges)]
-    assert len({schedule_number(each) for each in named}) == len(named)
-
-
-def test_only_the_office_looks_and_changes(running: District) -> None:
-    for act in (agenda.agenda, agenda.firing_line, desk.restore):
-        given = (REMINDER,) if act is not agenda.agenda else ()
-        with pytest.raises(NotAllowed):
-            running.act(act, running.liu, *given, *(() if act is agenda.firing_line else (NOON,)))  # type: ignore[arg-type]
-    with pytest.raises(NotAllowed):
-        running.act(agenda.last_fired, running.liu)
-    with pytest.raises(NotAllowed):
-        running.act(desk.ask, running.liu, SKIP, REMINDER, NOON)
+def nudging(office: District) -> Any:
+    """Rules that remind the raters of monthly rounds, in force."""
+    monthly = POLICY.nudges[0].model_copy(update={"rhythm": "monthly"})
+    policy = POLICY.model_copy(update={"nudges": (monthly,)})
+    office.hand_out("月塘街道", "zhou")
+    return _with(policy)
 
 
 def test_skipped_nobody_hears_it_and_the_office_sees_why(either_running: District) -> None:
     line = says(either_running, SKIP, CHASE, "  系统检修 ")
     assert (line.plan, line.is_skipped, line.reason, line.changed_by) == (Plan.SKIPPED, True, "系统检修", "唐文静")
+    assert line.is_changeable
     assert ("06-26 16:00", "report-chase", "skipped") in sees(either_running)
     assert (CHEN, "chase_report") not in passes(either_running, "2013-06-26 16:00", "2013-06-26 16:01")
     assert outcome(either_running, "report-chase", "2013-06-26") == "skipped"
@@ -373,19 +271,10 @@ def test_a_moved_ranking_is_marked_with_its_firing(running: District) -> None:
     }
 
 
-def nudging(office: District) -> Any:
-    """Rules that remind the raters of monthly rounds, in force."""
-    monthly = POLICY.nudges[0].model_copy(update={"rhythm": "monthly"})
-    policy = POLICY.model_copy(update={"nudges": (monthly,)})
-    office.hand_out("月塘街道", "zhou")
-    return _with(policy)
-
-
 def test_reminders_to_raters_are_changed_like_the_rest(running: District, monkeypatch: pytest.MonkeyPatch) -> None:
     rule_set = nudging(running)
     policy = rule_set["township"].policy
-    for room in ("core.scheduler.book",):
-        monkeypatch.setattr(f"{room}.rules_of", lambda _db, _district: policy)
+    monkeypatch.setattr("core.scheduler.book.rules_of", lambda _db, _district: policy)
 
     def beat(text: str) -> list[str]:
         before = len(letters(running))
@@ -405,9 +294,16 @@ def test_reminders_to_raters_are_changed_like_the_rest(running: District, monkey
     assert beat("2013-06-27 09:00") == beat("2013-06-29 09:00") == []
     assert beat("2013-06-30 10:00") == ["nudge"]
     assert beat("2013-06-30 10:01") == []
-    past = {each.schedule: each for each in running.act(agenda.last_fired, running.tang).fired}
-    assert past["quarterly-nudge"].subject == line.subject
-    assert past["quarterly-nudge"].messages == {"pending": 1}
+    past = [each for each in running.act(agenda.last_fired, running.tang).fired if each.schedule == "quarterly-nudge"]
+    assert [(each.outcome, each.messages) for each in past] == [("done", {"pending": 1}), ("skipped", {})]
+    assert {each.subject for each in past} == {line.subject}
+
+
+def test_a_reminder_to_raters_that_an_outage_made_too_late_is_not_sent(running: District) -> None:
+    rule_set = nudging(running)
+    for text in ("2013-06-26 12:00", "2013-06-28 12:00"):
+        running.act(carry_out_due, rule_set, SHANGHAI, moment(text))
+    assert (ZHOU, "nudge") not in heard(running)
 
 
 def test_a_change_of_what_the_policy_no_longer_plans_is_void(running: District) -> None:
@@ -424,63 +320,3 @@ def test_a_change_of_what_the_policy_no_longer_plans_is_void(running: District) 
     kinds = [kind for _, kind in heard(running, before)]
     assert kinds.count("remind_report") == 2
     assert kinds.count("chase_report") == 0
-
-
-def test_a_schedule_that_the_policy_no_longer_has_is_listed_by_its_name(running: District) -> None:
-    running.act(occurrences.claim, running.id, "older-reminder", "2012-12-26", NOON.now, NOON.now)
-    (found,) = [
-        each for each in running.act(agenda.last_fired, running.tang).fired if each.schedule == "older-reminder"
-    ]
-    assert (found.subject, found.outcome) == (None, "done")
-
-
-def test_the_last_are_ten_and_digests_are_not_among_them(running: District, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert running.act(agenda.last_fired, running.tang).digest is None
-    for day in range(1, 15):
-        running.act(occurrences.claim, running.id, "report-reminder", f"2013-01-{day:02d}", NOON.now, NOON.now)
-    passes(running, "2013-06-25 08:30")
-    found = running.act(agenda.last_fired, running.tang)
-    assert [each.schedule for each in found.fired] == ["report-reminder"] * 10
-    assert found.digest is not None
-    without = POLICY.model_copy(update={"schedules": [each for each in POLICY.schedules if each.kind != "send_digest"]})
-    monkeypatch.setattr("core.scheduler.book.rules_of", lambda _db, _district: without)
-    assert running.act(agenda.last_fired, running.tang).digest is None
-
-
-def test_the_states_of_messages_are_counted(either_running: District) -> None:
-    passes(either_running, "2013-06-26 09:00")
-    count = lambda: either_running.act(deliveries.counts, either_running.id, ["report-reminder:2013-06-26"])  # noqa: E731
-    assert count() == {"report-reminder:2013-06-26": {"pending": 2}}
-    at = moment("2013-06-26 09:01").now
-    parcel = either_running.act(outbox.next_pending, at)
-    assert parcel is not None
-    assert json.loads(parcel.view)["name"] == "digest" or either_running.act(outbox.take, parcel, at)
-    either_running.act(lambda db: db.exec_driver_sql("UPDATE outbox SET state = 'failed' WHERE chat_id = 880006"))
-    assert count()["report-reminder:2013-06-26"]["failed"] == 1
-
-
-def test_a_year_holds_everything_but_the_digests(running: District) -> None:
-    says(running, MOVE, REMINDER, "6月27日 10:00 开会")
-    says(running, SKIP, CHASE, "不催")
-    says(running, SKIP, number("digest", "2013-06-26"), "不需要")
-    passes(running, "2013-06-26 16:00")
-    year = running.act(agenda.year_plan, running.tang, 2013, moment("2013-06-26 17:00"))
-    assert (year.year, year.district) == (2013, "荷塘区")
-    assert "send_digest" not in {each.subject.kind for each in year.lines}
-    assert len([each for each in year.lines if each.schedule == "report-reminder"]) == 12
-    assert [each.fire_at for each in year.lines] == sorted(each.fire_at for each in year.lines)
-    (chase,) = [each for each in year.lines if each.schedule == "report-chase" and each.named_day == date(2013, 6, 26)]
-    assert (chase.plan, chase.is_skipped) == (Plan.OVER, True)
-    june = [each for each in year.lines if each.schedule == "monthly-close" and each.subject.period == "2013-06"]
-    assert [each.number.round for each in june] == [running.round_id]
-    with pytest.raises(BadPeriod):
-        running.act(agenda.year_plan, running.tang, 10**6, NOON)
-
-
-def test_a_policy_that_the_office_took_is_the_one_that_is_read(running: District) -> None:
-    taken = running.act(policy_in_force, running.id)
-    assert taken is not None
-    assert taken.hash == POLICY.hash
-    assert isinstance(taken.schedules[0], Schedule)
-    assert isinstance(taken.nudges[0], Nudge)
-    assert Period.parse("2013-06") == replace(Period.parse("2013-06"))
