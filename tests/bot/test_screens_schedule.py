@@ -78,9 +78,9 @@ def line(
     )
 
 
-def moved(**given: datetime) -> FiringLine:
+def moved(planned_at: datetime = NINE) -> FiringLine:
     """Moved by the office by a day."""
-    return line(Plan.MOVED, fire_at=NINE + timedelta(days=1), **{"planned_at": NINE} | given)
+    return line(Plan.MOVED, fire_at=NINE + timedelta(days=1), planned_at=planned_at)
 
 
 def skipped(plan: Plan = Plan.SKIPPED) -> FiringLine:
@@ -177,7 +177,7 @@ def test_what_was_changed_says_so_with_its_reason() -> None:
         (line(), [AskSkipFiring, AskMoveFiring, AskFireNow]),
         (moved(), [AskSkipFiring, AskMoveFiring, AskFireNow, RestoreFiring]),
         # Its own time has gone by: it cannot go back there.
-        (moved(planned_at=NOW), [AskSkipFiring, AskMoveFiring, AskFireNow]),
+        (moved(NOW), [AskSkipFiring, AskMoveFiring, AskFireNow]),
         (skipped(), [AskMoveFiring, AskFireNow, RestoreFiring]),
         (line(Plan.OF_ROUND, kind="close_round"), []),
         (line(Plan.INACTIVE, kind="compute_ranking"), []),

@@ -1,4 +1,4 @@
-"""/schedule, as the office and those whom the clock writes to live it: skipped, moved, fired now, over a restart too."""
+"""/schedule, as the office and those whom the clock writes to live it: skipped, moved, fired now, over restarts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_the_schedule_in_both_languages(tmp_path: Path, district: Path) ->
         await tang.taps("◀")
         await tang.sees("第1页")
         await tang.says("/language")
-        await tang.sees("Language")
+        await tang.sees("请选择语言")
         await tang.taps("English")
         await tang.says("/schedule")
         await tang.sees("Schedule · the next 30 days", "Wednesday, 26 June", "09:00 Monthly report, reminder")
@@ -83,7 +83,7 @@ async def test_a_skipped_chase_chases_nobody(tmp_path: Path, district: Path) -> 
         await tang.says("/schedule")
         await tang.sees("今后30天")
         await tang.taps("最近10次")
-        await tang.sees("月报表催办：已跳过（系统检修）", "月报表提醒：已送达 2")
+        await tang.sees("月报表催办：已跳过（系统检修）", "月报表提醒：已送达 4")
         acts = stage.rows.column("SELECT act FROM audit WHERE chain LIKE 'roster:%' ORDER BY seq DESC LIMIT 1")
         assert acts == ["skip_firing"]
 
