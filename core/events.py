@@ -58,10 +58,11 @@ class SheetHandedOver:
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
-    """A round began; its sheets are handed out."""
+    """A round began; its sheets are handed out. `occurrence` names the firing of the clock that opened it."""
 
     round_id: int
     person_id: int | None
+    occurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,16 @@ class DutyExcused:
     person_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class FiringChanged:
+    """The office skipped, moved or fired what the clock plans, or took that back."""
+
+    district_id: int
+    schedule: str
+    key: str
+    person_id: int
+
+
 Event: TypeAlias = (
     SheetSubmitted
     | SheetReturned
@@ -177,4 +188,5 @@ Event: TypeAlias = (
     | FilingDecided
     | DutyExcused
     | HolidaysEntered
+    | FiringChanged
 )

@@ -22,6 +22,7 @@ from bot.buttons.progress import ProgressButton
 from bot.buttons.rankings import RankingButton
 from bot.buttons.returning import ReturnButton
 from bot.buttons.rounds import RoundButton
+from bot.buttons.schedule import ScheduleButton
 from bot.buttons.sheets import SheetButton
 from bot.buttons.uploads import UploadButton
 from bot.buttons.why import WhyButton
@@ -45,6 +46,7 @@ Button: TypeAlias = (
     | RankingButton
     | ReturnButton
     | RoundButton
+    | ScheduleButton
     | SheetButton
     | UploadButton
     | WhyButton

@@ -22,7 +22,7 @@ def reminder_screen(phrases: Phrases, language: str, view: View, owed: OwedDuty 
     kind = view["kind"]
     if owed is None:
         return Screen(phrases.say(language, "reminders.done", told=view))
-    text = phrases.say(language, f"reminders.{kind}", owed=owed, day=view["day"])
+    text = phrases.say(language, f"reminders.{kind}", owed=owed, day=view["day"], today=view.get("is_today", True))
     return Screen(text, ((duty_key(phrases, language, owed),),))
 
 

@@ -14,7 +14,7 @@ from core.actions.firing import Firing
 from core.actions.ranking import compute_round
 from core.actions.telling import tell_admins, tell_all
 from core.people import Actor, Role
-from core.periods import month_before
+from core.periods import Period, month_before
 from core.permissions import Right, require
 from core.snapshots import RankingView
 from core.store import occurrences, outbox, people, rounds, rules
@@ -28,12 +28,14 @@ ON_TIME = timedelta(minutes=15)
 
 def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> None:
     """The month before the firing is due to be ranked, once; it is ranked at once if its round is over."""
-    period = month_before(firing.day)
+    period = month_before(firing.day) if firing.named is None else Period.parse(firing.named)
     # Claimed under the month: a round that was extended waits for its end under this name.
     if not occurrences.claim(db, district.id, firing.schedule, str(period), firing.fire_at, at.now):
         return
     if rounds.find(db, district.id, str(period), "township") is None:
-        tell_admins(db, district.id, f"unranked:{period}", {"name": "no_round", "period": str(period)}, at)
+        letter = {"name": "no_round", "period": str(period)}
+        occurrence = f"{firing.schedule}:{period}"
+        tell_admins(db, district.id, f"unranked:{period}", letter, at, occurrence=occurrence)
         return
     rank_what_waited(db, district, firing.schedule, at)
 
@@ -42,15 +44,17 @@ def rank_what_waited(db: Db, district: DistrictView, schedule: str, at: Moment) 
     """Rank every month that is due and whose round is over by now: also one that was extended, or reopened."""
     for record, due_at in rounds.unranked(db, district.id, schedule, at.now):
         ranking = compute_round(db, record, at)
-        _announce(db, district, ranking, at, late=at.now - due_at > ON_TIME)
-        _ask_for_talk(db, district, ranking, at)
+        occurrence = f"{schedule}:{record.period}"
+        _announce(db, district, ranking, occurrence, at, late=at.now - due_at > ON_TIME)
+        _ask_for_talk(db, district, ranking, occurrence, at)
 
 
-def _announce(db: Db, district: DistrictView, ranking: RankingView, at: Moment, *, late: bool) -> None:
+def _announce(db: Db, district: DistrictView, ranking: RankingView, occurrence: str, at: Moment, *, late: bool) -> None:
     key = f"bulletin:{district.id}:{ranking.unit_kind}:{ranking.period}:v{ranking.version}"
     view = {"name": "monthly_bulletin", "ranking": ranking.ranking_id, "late": late}
     if district.group_chat_id is None:
-        tell_admins(db, district.id, key, {"name": "no_group", "ranking": ranking.ranking_id}, at)
+        letter = {"name": "no_group", "ranking": ranking.ranking_id}
+        tell_admins(db, district.id, key, letter, at, occurrence=occurrence)
         return
     outbox.put(
         db,
@@ -61,6 +65,7 @@ def _announce(db: Db, district: DistrictView, ranking: RankingView, at: Moment, 
         at.now,
         language=district.group_language,
         thread_id=district.group_thread_id,
+        occurrence=occurrence,
     )
 
 
@@ -74,7 +79,7 @@ def give_up_late(db: Db, at: Moment) -> None:
         tell_admins(db, district_id, f"late:{district_id}:{at.now.isoformat()}", letter, at)
 
 
-def _ask_for_talk(db: Db, district: DistrictView, ranking: RankingView, at: Moment) -> None:
+def _ask_for_talk(db: Db, district: DistrictView, ranking: RankingView, occurrence: str, at: Moment) -> None:
     """请获旗单位在调度会上作经验介绍: its officers prepare it (办法 六-1)."""
     policy = rules.policy_in_force(db, district.id)
     if policy is None or not policy.awards.red_flag.talk:
@@ -83,7 +88,8 @@ def _ask_for_talk(db: Db, district: DistrictView, ranking: RankingView, at: Mome
     for unit_id, who in people.holders(db, district.id, Role.OFFICER, at.today):
         if unit_id in winners:
             letter = {"name": "talk_asked", "unit": winners[unit_id], "period": ranking.period}
-            tell_all(db, district.id, [who], f"talk:{district.id}:{ranking.period}:{unit_id}", letter, at)
+            key = f"talk:{district.id}:{ranking.period}:{unit_id}"
+            tell_all(db, district.id, [who], key, letter, at, occurrence=occurrence)
 
 
 def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:

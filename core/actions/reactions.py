@@ -47,4 +47,5 @@ REACTIONS: Mapping[type[Event], Reaction] = {
     events.FilingDecided: filing_letters.filing_decided,
     events.DutyExcused: filing_letters.duty_excused,
     events.HolidaysEntered: nobody,
+    events.FiringChanged: nobody,
 }

@@ -15,7 +15,7 @@ from core.actions import ledger
 from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
 from core.actions.firing import Firing
-from core.actions.telling import tell_admins, tell_all
+from core.actions.telling import Letter, tell_admins, tell_all
 from core.calendar import Due, Duty, DutyCalendar, due_of, dues, week_key
 from core.duties import DutyState, FilingState
 from core.people import Role
@@ -71,7 +71,9 @@ def nudge_raters(db: Db, district: DistrictView, nudge: str, round_id: int, firi
     if not occurrences.claim(db, district.id, nudge, key, firing.fire_at, at.now):
         return
     raters = handing_out.raters(db, round_id, at.today)
-    tell_all(db, district.id, raters, f"{nudge}:{key}", {"name": "nudge", "round": round_id}, at)
+    tell_all(
+        db, district.id, raters, f"{nudge}:{key}", {"name": "nudge", "round": round_id}, at, occurrence=f"{nudge}:{key}"
+    )
 
 
 def tell_missed(db: Db, district: DistrictView, missed: Iterable[tuple[str, Firing]], at: Moment) -> None:
@@ -136,14 +138,15 @@ def _digest(db: Db, occasion: _Occasion, at: Moment) -> None:
             found |= {each.person_id: each for each in handing_out.raters(db, record.id, at.today)}
     wanted = people.who_want_digests(db, occasion.district.id)
     to = [each for person_id, each in sorted(found.items()) if person_id in wanted]
-    tell_all(db, occasion.district.id, to, occasion.key, {"name": "digest"}, at, not_after=occasion.not_after)
+    _owe(db, occasion, to, occasion.key, {"name": "digest"}, at)
 
 
 def _holidays(db: Db, occasion: _Occasion, at: Moment) -> None:
     """The office, while nobody knows which days of next year are worked."""
     year = occasion.firing.day.year + 1
     if not is_known(year, occasion.overrides):
-        tell_admins(db, occasion.district.id, occasion.key, {"name": "holidays_unknown", "year": year}, at)
+        letter = {"name": "holidays_unknown", "year": year}
+        tell_admins(db, occasion.district.id, occasion.key, letter, at, occurrence=occasion.firing.occurrence)
 
 
 _ACTS: Mapping[DutyKind, Callable[[Db, _Occasion, Moment], None]] = {
@@ -171,9 +174,16 @@ def _tell_units(db: Db, occasion: _Occasion, due: Due, owing: Mapping[int, list[
             "key": due.key,
             "ends_at": due.ends_at.isoformat(),
             "day": kind_of(due.day, occasion.overrides),
+            # The office may move a reminder to another day than the one it is about.
+            "is_today": due.day == occasion.firing.fire_at.astimezone(_zone(occasion)).date(),
         }
-        key = f"{occasion.key}:{unit_id}"
-        tell_all(db, occasion.district.id, who, key, letter, at, not_after=occasion.not_after)
+        _owe(db, occasion, who, f"{occasion.key}:{unit_id}", letter, at)
+
+
+def _owe(db: Db, occasion: _Occasion, to: Iterable[Addressee], key: str, letter: Letter, at: Moment) -> None:
+    """Owe people a letter of this firing, while it is worth sending."""
+    firing = occasion.firing
+    tell_all(db, occasion.district.id, to, key, letter, at, not_after=occasion.not_after, occurrence=firing.occurrence)
 
 
 def _townships(db: Db, occasion: _Occasion, at: Moment) -> dict[int, list[Addressee]]:

@@ -23,6 +23,7 @@ from core.holiday_entry import NoticePreview, NoticeRefused
 from core.people import Actor
 from core.returns import SubmittedSheet
 from core.rubric import Rubric
+from core.schedule_views import QUESTIONS, ForTheClock
 from core.sheet import SheetState, legal_points
 from core.shorthand import Entry, Shorthand, parse_shorthand
 from core.snapshots import Attached, Marked, OpenPrompt, Question, SheetLine, SheetView
@@ -69,7 +70,7 @@ class Said:
     sent_at: datetime
 
 
-Taken: TypeAlias = Answered | Returned | Typed | Filed | Decided | Excused | NoticePreview | NoticeRefused
+Taken: TypeAlias = Answered | Returned | Typed | Filed | Decided | Excused | NoticePreview | NoticeRefused | ForTheClock
 """What a text message may lead to."""
 
 
@@ -101,6 +102,9 @@ def answer(db: Db, actor: Actor, prompt: OpenPrompt | Question, said: Said, at: 
             return filing.take_words(db, actor, prompt, said.text, said.sent_at, at)
         if prompt.kind == days.KIND:
             return days.take_notice(db, actor, prompt, said.text, at)
+        if prompt.kind in QUESTIONS:
+            # The clock's room lies above this one: whoever called hands the text on.
+            return ForTheClock(prompt.prompt_id, prompt.kind, prompt.about, said.text)
         return deciding.take_reason(db, actor, prompt, said.text, at)
     if prompt.kind == "return":
         return Returned(prompt.item, return_item(db, actor, prompt.sheet_id, prompt.item, said.text, at))

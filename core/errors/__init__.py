@@ -54,6 +54,16 @@ from core.errors.rounds import (
     RoundNotOver,
     TooFewSheets,
 )
+from core.errors.schedule import (
+    FiringInactive,
+    FiringInQuietHours,
+    FiringOfRound,
+    FiringOver,
+    FiringPast,
+    FiringTimeUnreadable,
+    FiringTooFar,
+    NoSuchFiring,
+)
 from core.errors.sheets import (
     AmbiguousUnit,
     ConflictOfInterest,
@@ -103,6 +113,13 @@ __all__ = [
     "FileGone",
     "FileTooBig",
     "FilingDecided",
+    "FiringInQuietHours",
+    "FiringInactive",
+    "FiringOfRound",
+    "FiringOver",
+    "FiringPast",
+    "FiringTimeUnreadable",
+    "FiringTooFar",
     "FocusEmpty",
     "FocusFixed",
     "FormChanged",
@@ -125,6 +142,7 @@ __all__ = [
     "NoSuchDutyDay",
     "NoSuchEvidence",
     "NoSuchFiling",
+    "NoSuchFiring",
     "NoSuchItem",
     "NoSuchNotice",
     "NoSuchPerson",

@@ -145,6 +145,8 @@ def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tup
             _ROUND.c.unit_kind == "township",
             _ROUND.c.closes_at <= now,
             _DUE.c.schedule == schedule,
+            # A ranking that the office skipped is not due.
+            _DUE.c.outcome == "done",
             ~since,
         )
         .order_by(_DUE.c.fire_at, _ROUND.c.id)

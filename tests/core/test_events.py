@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from clock_office import REMINDER, says
 from district import JUNE, NOON, SHANGHAI, District, later
 from inviting_office import CODES, code_for, comes, comes_in, is_refused
 from roster_rows import assign
@@ -22,6 +23,7 @@ from core.events import (
     Event,
     FilingDecided,
     FilingMade,
+    FiringChanged,
     FocusChosen,
     HolidaysEntered,
     InvitationRefused,
@@ -37,6 +39,8 @@ from core.events import (
     SheetSkipped,
     SheetSubmitted,
 )
+from core.schedule_views import SKIP
+from core.scheduler import desk
 from core.snapshots import Question
 
 
@@ -125,3 +129,12 @@ def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None
 def later_than(moment: Any) -> Any:
     """A day after."""
     return later(replace(NOON, now=moment), days=1).now
+
+
+def test_changing_the_clock(office: District, raised: list[type[Event]]) -> None:
+    says(office, SKIP, REMINDER, "系统检修")
+    office.act(desk.restore, office.tang, REMINDER, NOON)
+    assert raised == [FiringChanged, FiringChanged]
+    # Nothing was changed any more, so nothing happened.
+    office.act(desk.restore, office.tang, REMINDER, NOON)
+    assert len(raised) == 2
