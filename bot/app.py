@@ -38,6 +38,7 @@ from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
+from core.actions.outages import owe_open_screens
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
@@ -193,6 +194,8 @@ class App:
 
     async def _begin(self) -> None:
         await self._transactions.once(self._prepare)
+        # Before the first beat, which says that we are alive: until when we were is known only now.
+        await self._transactions.once(owe_open_screens, moment(self._clock, self._settings.zone))
         await self._owed()
 
     async def _owed(self) -> None:
