@@ -45,7 +45,7 @@ async def notes(person: PersonHandle) -> list[Message]:
 async def test_the_screen_comes_again_once_and_scoring_goes_on(tmp_path: Path, district: Path) -> None:
     async with scoring(tmp_path, district) as (stage, zhou, old):
         await is_down_until(stage, "10:10")
-        again = await zhou.sees(NOTE, "机器人6月24日 10:00至6月24日 10:10停机", "1/23", "第2条")
+        again = await zhou.sees(NOTE, "机器人2013年6月24日 10:00至2013年6月24日 10:10停机", "1/23", "第2条")
         assert old.id not in [message.id for message in await zhou.chat()]
         assert [message.id for message in await notes(zhou)] == [again.id]
         await zhou.taps("3", on=again)
@@ -62,8 +62,8 @@ async def test_where_the_old_screen_cannot_be_deleted_its_buttons_stay_true(tmp_
         await is_down_until(stage, "10:10")
         again = await zhou.sees(NOTE)
         assert (await zhou.taps("3", on=old)).text == "第2条 3分 已保存"
-        assert (await zhou.taps("2", on=again)).text == "第2条 2分 已保存"
-        assert stage.rows.mark(stage.rows.sheet("明照乡", "周建国"), 2) == 200
+        assert (await zhou.taps("2.5", on=again)).text == "第2条 2.5分 已保存"
+        assert stage.rows.mark(stage.rows.sheet("明照乡", "周建国"), 2) == 250
 
 
 async def test_starting_again_adds_nothing(tmp_path: Path, district: Path) -> None:
