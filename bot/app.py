@@ -191,11 +191,11 @@ class App:
         in_force = self._rules["township"]
         take_policy(db, first.id, in_force.policy, in_force.policy_text)
         district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
+        # Before the first beat, which says that we are alive: until when we were is known only now.
+        owe_open_screens(db, at)
 
     async def _begin(self) -> None:
         await self._transactions.once(self._prepare)
-        # Before the first beat, which says that we are alive: until when we were is known only now.
-        await self._transactions.once(owe_open_screens, moment(self._clock, self._settings.zone))
         await self._owed()
 
     async def _owed(self) -> None:

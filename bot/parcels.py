@@ -25,7 +25,6 @@ from bot.wire import keyboard
 from core.actions import announcing
 from core.actions.district import follow_group
 from core.actions.door import Moment
-from core.actions.overview import on_screen
 from core.snapshots import OnScreen
 from core.store import outages, outbox
 from core.store.engine import DatabaseError, Db
@@ -126,15 +125,7 @@ class Parcels:
             settle = await self._call(taken, wrapped)
             self._checkpoint(f"after sending to {_whom(taken)}")
             await self._remember(settle)
-            if wrapped.stands is not None:
-                await self._clear(parcel.chat_id, wrapped.stands)
         return True
-
-    async def _clear(self, chat_id: int, stood: OnScreen) -> None:
-        """Take away a sheet's older screen, once another message stands in its place."""
-        stands = await self._transactions.once(on_screen, chat_id)
-        if stood.message_id is not None and stands is not None and stands.message_id != stood.message_id:
-            await remove(self._api, chat_id, stood.message_id)
 
     async def _remember(self, settle: Callable[[Db], object]) -> None:
         """What became of a message is known here alone until it is written: try until it is."""
@@ -177,6 +168,8 @@ class Parcels:
             _log.warning("parcel %s has an unknown fate: %s", parcel.dedup_key, told)
             return lambda db: announcing.settle_unknown(db, parcel, told, at)
         message_id = int(message["message_id"])
+        if wrapped.stands is not None and wrapped.stands.message_id is not None:
+            await remove(self._api, parcel.chat_id, wrapped.stands.message_id)
         return lambda db: _sent(db, parcel, wrapped.stands, message_id)
 
     async def _post(self, parcel: Parcel, wrapped: Wrapped) -> Any:
