@@ -142,6 +142,16 @@ async def lives_through(year: Year, table: list[Said]) -> None:
                 await clock.passes(1)
 
 
+def test_what_is_missing_and_what_is_too_much_are_both_seen() -> None:
+    table = [Said("2013-06-26 09:00", "月报表", (LIU, CHEN)), Said("2013-06-28 15:00", "信息", (LIU,))]
+    said = [("2013-06-26 09:00", LIU, "请报月报表"), ("2013-06-26 09:00", CHEN, "请报月报表")]
+    friday = ("2013-06-28 15:00", LIU, "还没有信息")
+    assert differences(table, iter([*said, friday])) == []
+    assert differences(table, iter(said)) == ["2013-06-28 15:00 刘芳 - 信息"]
+    assert differences(table, iter([*said, friday, friday])) == ["2013-06-28 15:00 刘芳 + 还没有信息"]
+    assert len(differences(table, iter([*said, ("2013-06-28 15:01", LIU, "还没有信息")]))) == 2
+
+
 async def test_the_year_2013_says_what_the_table_says(tmp_path: Path) -> None:
     load_small_district(tmp_path / "small.db")
     begins = datetime.combine(FIRST, time(), tzinfo=ZONE)
