@@ -221,13 +221,17 @@ class Awards(RulesModel):
 
 
 class Contact(RulesModel):
-    """How people are left in peace. Between `quiet_from` and `quiet_until` only what a person triggers is sent."""
+    """How people are left in peace. Between `quiet_from` and `quiet_until` only what a person triggers is sent.
+
+    `active_hours`: who did something on a sheet so lately counts as at work. Policies older than this value meant 2.
+    """
 
     quiet_from: Clock
     quiet_until: Clock
     reminder_spacing_hours: Hours
     invitation_days: Days
     wrong_codes_per_hour: Count
+    active_hours: Hours = 2
 
     def is_quiet(self, moment: time) -> bool:
         """Whether this time of day, on the district's clock, is in the quiet hours (which may span midnight)."""
