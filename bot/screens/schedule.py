@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from bot.buttons.days import ShowHolidays
 from bot.buttons.schedule import (
     AskFireNow,
     AskMoveFiring,
@@ -45,8 +46,9 @@ def agenda_screen(phrases: Phrases, language: str, found: Agenda, number: int, y
     ]
     last = Key(phrases.say_plain(language, "keys.schedule.last"), ListFired())
     calendar = Key(phrases.say_plain(language, "keys.schedule.calendar", year=year), PrintCalendar(year))
+    holidays = Key(phrases.say_plain(language, "keys.schedule.holidays"), ShowHolidays(0))
     turns = page.turns(phrases, language, ShowSchedule)
-    return Screen(phrases.say(language, "schedule.agenda", **told), (*rows, *turns, (last, calendar)))
+    return Screen(phrases.say(language, "schedule.agenda", **told), (*rows, *turns, (last, holidays), (calendar,)))
 
 
 def firing_screen(phrases: Phrases, language: str, line: FiringLine, now: datetime) -> Screen:

@@ -51,7 +51,10 @@ async def is_asked(admin: PersonHandle, year: int) -> Message:
 
 async def test_what_is_known_of_a_year_and_from_where(stage: Stage) -> None:
     tang = stage.person("唐文静")
-    now = await looks(tang, 0)
+    await tang.says("/schedule")
+    await tang.sees("今后30天")
+    await tang.taps("节假日")
+    now = await tang.sees("节假日 · 2013年")
     assert "依据：程序自带" in now.text
     # The weekend before the Dragon Boat Festival of 2013 was worked.
     assert "6月8日–6月9日 上班" in now.text
