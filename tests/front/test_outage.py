@@ -58,7 +58,7 @@ async def test_the_screen_comes_again_once_and_scoring_goes_on(tmp_path: Path, d
         await zhou.taps("3", on=again)
         assert (await zhou.sees("2/23", "第3条")).id == again.id
         # What is typed later takes the new one's place: it is what stands in the chat.
-        await zhou.says("明照乡 3:2")
+        await zhou.says("明照乡 3:1")
         await zhou.sees("3/23")
         await is_gone(stage, again)
 
