@@ -66,18 +66,10 @@ def months_are_ranked() -> Iterator[Said]:
     # Scored, and 月塘街道 lost a point. Nobody had filed anything yet, so that the ledger says nothing.
     yield Said("2013-02-01 09:00", "2013年1月流动红旗：仙庾镇", (GROUP,))
     yield Said("2013-02-01 09:00", "仙庾镇获得2013年1月流动红旗", (LIU,))
-    # Neither scored nor filed: nobody is ranked, the flag stays.
-    yield Said("2013-03-01 09:00", "流动红旗仍留在仙庾镇", (GROUP,))
-    # From here on nobody is scored. What nobody has is dropped (decision 0003), so that the ledger alone ranks.
-    # March: 仙庾镇 has the report (10) and one week's briefing (20), 月塘街道 one workday of two (10).
-    yield Said("2013-04-01 09:00", "2013年3月流动红旗：仙庾镇", (GROUP,))
-    yield Said("2013-04-01 09:00", "仙庾镇获得2013年3月流动红旗", (LIU,))
-    # From April on neither has anything: equal, and a tie shares the flag.
-    for month in range(4, 13):
+    # From here on nobody is scored: whatever a unit filed, it is not ranked, and the flag stays where it is.
+    for month in range(2, 13):
         first = "2014-01-01" if month == 12 else f"2013-{month + 1:02}-01"
-        yield Said(f"{first} 09:00", f"2013年{month}月流动红旗：仙庾镇、月塘街道", (GROUP,))
-        yield Said(f"{first} 09:00", f"仙庾镇获得2013年{month}月流动红旗", (LIU,))
-        yield Said(f"{first} 09:00", f"月塘街道获得2013年{month}月流动红旗", (CHEN,))
+        yield Said(f"{first} 09:00", "流动红旗仍留在仙庾镇", (GROUP,))
 
 
 def quarters_open_and_end() -> Iterator[Said]:
