@@ -205,7 +205,7 @@ def _body(inputs: _Inputs) -> dict[str, Any]:
     entries = [
         order.Entry(
             unit_id,
-            # Who was not assessed is not ranked, also in a month in which nobody was: the ledger alone is no assessment.
+            # Not assessed, not ranked, also in a month in which nobody was: the ledger alone is no assessment.
             None
             if score is None
             else order.composite(components[unit_id], weights, present, inputs.ledgers.excused[unit_id]),
