@@ -38,6 +38,7 @@ from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
+from core.actions.outages import owe_open_screens
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
@@ -190,6 +191,8 @@ class App:
         in_force = self._rules["township"]
         take_policy(db, first.id, in_force.policy, in_force.policy_text)
         district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
+        # Before the first beat, which says that we are alive: until when we were is known only now.
+        owe_open_screens(db, at)
 
     async def _begin(self) -> None:
         await self._transactions.once(self._prepare)

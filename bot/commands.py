@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.handlers import filing, group, home, people, progress, ranking, rounds, scoring, why
+from bot.handlers import filing, group, home, people, progress, ranking, rounds, schedule, scoring, why
 from bot.screens.home import help_screen
 from bot.visit import Visit
 from core.people import Actor, Role
@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("why", Right.READ_REASONS, why.ask_why),
     Command("progress", Right.FOLLOW_PROGRESS, progress.list_progress),
     Command("rounds", Right.MANAGE_ROUNDS, rounds.list_rounds),
+    Command("schedule", Right.MANAGE_SCHEDULE, schedule.list_schedule),
     Command("people", Right.MANAGE_PEOPLE, people.list_people),
     Command("units", Right.MANAGE_PEOPLE, people.list_units),
     Command("bind", Right.ANNOUNCE, group.bind, in_group=True),

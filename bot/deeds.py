@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.buttons import columns as column_buttons
+from bot.buttons import days as days_buttons
 from bot.buttons import duties as duty_buttons
 from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
@@ -16,11 +17,13 @@ from bot.buttons import progress as progress_buttons
 from bot.buttons import rankings as ranking_buttons
 from bot.buttons import returning as return_buttons
 from bot.buttons import rounds as round_buttons
+from bot.buttons import schedule as schedule_buttons
 from bot.buttons import sheets as sheet_buttons
 from bot.buttons import uploads as upload_buttons
 from bot.buttons import why as why_buttons
 from bot.handlers import (
     columns,
+    days,
     filing,
     forms,
     home,
@@ -34,6 +37,7 @@ from bot.handlers import (
     returning,
     rosters,
     rounds,
+    schedule,
     scoring,
     skipping,
     submitting,
@@ -117,6 +121,21 @@ DEEDS: Mapping[type, Deed] = {
     round_buttons.ChooseNewRound: Deed(Right.MANAGE_ROUNDS, rounds.choose_new_round),
     round_buttons.AskOpenRound: Deed(Right.MANAGE_ROUNDS, rounds.ask_open_round),
     round_buttons.OpenRound: Deed(Right.MANAGE_ROUNDS, rounds.open_round),
+    # The days of the year.
+    days_buttons.ShowHolidays: Deed(Right.KEEP_CALENDAR, days.show_holidays),
+    days_buttons.ListHolidays: Deed(Right.KEEP_CALENDAR, days.list_holidays),
+    days_buttons.AskNotice: Deed(Right.KEEP_CALENDAR, days.ask_notice),
+    days_buttons.ShowNotice: Deed(Right.KEEP_CALENDAR, days.show_notice),
+    days_buttons.EnterNotice: Deed(Right.KEEP_CALENDAR, days.enter_notice),
+    # The clock's plan.
+    schedule_buttons.ShowSchedule: Deed(Right.MANAGE_SCHEDULE, schedule.show_schedule),
+    schedule_buttons.ShowFiring: Deed(Right.MANAGE_SCHEDULE, schedule.show_firing),
+    schedule_buttons.AskSkipFiring: Deed(Right.MANAGE_SCHEDULE, schedule.ask_skip),
+    schedule_buttons.AskMoveFiring: Deed(Right.MANAGE_SCHEDULE, schedule.ask_move),
+    schedule_buttons.AskFireNow: Deed(Right.MANAGE_SCHEDULE, schedule.ask_fire),
+    schedule_buttons.RestoreFiring: Deed(Right.MANAGE_SCHEDULE, schedule.restore),
+    schedule_buttons.ListFired: Deed(Right.MANAGE_SCHEDULE, schedule.list_fired),
+    schedule_buttons.PrintCalendar: Deed(Right.MANAGE_SCHEDULE, schedule.print_calendar),
     # Progress.
     progress_buttons.ShowProgress: Deed(Right.FOLLOW_PROGRESS, progress.show_progress),
     progress_buttons.Nudge: Deed(Right.FOLLOW_PROGRESS, progress.nudge),

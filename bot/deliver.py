@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.removing import remove
 from bot.replies import Paper, Post, Toast
 from bot.telegram_http import TelegramApi, Unanswered, seconds_to_wait
 from bot.wire import edit_parameters, post_parameters
@@ -206,14 +207,7 @@ class Deliver:
             if len(self._counters) > _MOST_COUNTERS:
                 del self._counters[next(iter(self._counters))]
         if post.replaces is not None:
-            await self._remove(chat_id, post.replaces)
-
-    async def _remove(self, chat_id: int, message_id: int) -> None:
-        try:
-            await self._api.do("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
-        except BadRequest as error:
-            # Already gone, or too old for Telegram to delete: its buttons still do what they say.
-            _log.info("old screen stays chat=%s message=%s: %s", chat_id, message_id, error)
+            await remove(self._api, chat_id, post.replaces)
 
     async def _answer(self, query_id: str, toast: Toast) -> None:
         parameters: dict[str, object] = {"callback_query_id": query_id, "text": toast.text}

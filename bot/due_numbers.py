@@ -23,6 +23,11 @@ def month_of(number: int) -> Period:
     return Period.parse(f"{year:04d}-{place + 1:02d}")
 
 
+def year_of(number: int) -> int:
+    """The year of a number. Raises BadPeriod."""
+    return Period.parse(f"{number:04d}").year
+
+
 def day_of(number: int) -> date:
     """The day of a number. Raises NoSuchDutyDay."""
     try:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.open_screens import look_again, place_of, screen_again
 from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
 from bot.screens.home import digest_screen
@@ -40,7 +41,7 @@ from core.actions.todo import Todo, still_owed, todo
 from core.calendar import Duty
 from core.filing_views import FilingView, OwedDuty
 from core.people import Actor
-from core.snapshots import RankingView
+from core.snapshots import OnScreen, RankingView
 from core.store import filings, people, rounds
 from core.store.engine import Db
 from core.store.outbox import Parcel
@@ -54,12 +55,17 @@ def _nothing(_db: Db, _parcel: Parcel, _view: View, _at: Moment) -> None:
     """Everything the letter says stands in its parameters."""
 
 
+def _nowhere(_found: Any) -> None:
+    """The letter takes the place of no sheet's screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """How one kind of letter is worded, and what is looked up for it."""
+    """How one kind of letter is worded, what is looked up for it, and which screen it takes the place of."""
 
     screen: Callable[[Phrases, str, View, Any], Screen]
     gather: Callable[[Db, Parcel, View, Moment], Any] = _nothing
+    stands: Callable[[Any], OnScreen | None] = _nowhere
 
 
 def _unknown(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
@@ -176,4 +182,5 @@ LETTERS: Mapping[str, LetterKind] = {
     "round_rescheduled": LetterKind(_round_rescheduled, _round),
     "round_troubles": LetterKind(_round_troubles, _round),
     "round_missed": LetterKind(_round_missed),
+    "screen_again": LetterKind(screen_again, look_again, place_of),
 }

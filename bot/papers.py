@@ -22,11 +22,13 @@ from bot.screens.invitations import deep_link, invitation_sheet
 from bot.screens.papers import receipt_paper
 from bot.screens.progress import progress_file, progress_paper
 from bot.screens.roster_papers import marked_paper, roster_paper
+from bot.screens.schedule_papers import calendar_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
 from core.actions import deciding, door, forms, inviting, progress, returning, roster
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
+from core.export.calendar_file import write_calendar
 from core.export.form import write_form
 from core.export.form_matrix import write_matrix
 from core.export.invitation_sheet import set_invitation_sheet
@@ -41,6 +43,8 @@ from core.progress import ProgressView
 from core.returns import PieceOfEvidence
 from core.roster import Roster
 from core.roster_known import KnownRoster
+from core.schedule_views import YearPlan
+from core.scheduler import agenda
 from core.snapshots import SheetView
 from core.store import people
 from core.store.engine import Db
@@ -48,6 +52,7 @@ from core.store.engine import Db
 _log = logging.getLogger(__name__)
 
 PDF = "application/pdf"
+CALENDAR = "text/calendar"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -151,7 +156,13 @@ def _filed(desk: Desk, language: str, file: FiledFile) -> Drawn:
     return Drawn(name, content, "image/jpeg" if is_photo else "application/octet-stream", is_photo)
 
 
+def _calendar(desk: Desk, language: str, found: YearPlan) -> Drawn:
+    name = desk.phrases.say_plain(language, "papers.calendar.file", year=found.year)
+    return Drawn(name, write_calendar(calendar_paper(desk.phrases, language, found)), CALENDAR)
+
+
 PAPERS: Mapping[str, PaperKind] = {
+    "calendar": PaperKind(agenda.year_plan, _calendar),
     "evidence": PaperKind(returning.piece, _evidence),
     "filed": PaperKind(deciding.one_file, _filed),
     "form": PaperKind(forms.form_of, _form),

@@ -17,6 +17,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 
 from bot.clock import Clock, moment
 from bot.intake import Checkpoint
+from bot.removing import remove
 from bot.screens.screen import Screen
 from bot.telegram_http import NotSent, TelegramApi, Upload, seconds_to_wait
 from bot.transaction import Transactions
@@ -24,7 +25,8 @@ from bot.wire import keyboard
 from core.actions import announcing
 from core.actions.district import follow_group
 from core.actions.door import Moment
-from core.store import outbox
+from core.snapshots import OnScreen
+from core.store import outages, outbox
 from core.store.engine import DatabaseError, Db
 from core.store.outbox import Parcel
 
@@ -38,10 +40,14 @@ _PRIVATE_SECONDS, _GROUP_SECONDS = 1.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a parcel says, ready to be sent: a screen, and perhaps a picture above it."""
+    """What a parcel says, ready to be sent: a screen, and perhaps a picture above it.
+
+    `stands` is the sheet's screen in the chat whose place the message takes.
+    """
 
     screen: Screen
     picture: bytes | None = None
+    stands: OnScreen | None = None
 
 
 class Parcels:
@@ -162,7 +168,9 @@ class Parcels:
             _log.warning("parcel %s has an unknown fate: %s", parcel.dedup_key, told)
             return lambda db: announcing.settle_unknown(db, parcel, told, at)
         message_id = int(message["message_id"])
-        return lambda db: outbox.set_sent(db, parcel.id, message_id)
+        if wrapped.stands is not None and wrapped.stands.message_id is not None:
+            await remove(self._api, parcel.chat_id, wrapped.stands.message_id)
+        return lambda db: _sent(db, parcel, wrapped.stands, message_id)
 
     async def _post(self, parcel: Parcel, wrapped: Wrapped) -> Any:
         parameters: dict[str, Any] = {"chat_id": parcel.chat_id, "parse_mode": "HTML"}
@@ -179,6 +187,12 @@ class Parcels:
 def _whom(parcel: Parcel) -> str:
     """For the names of checkpoints: Telegram gives groups negative ids."""
     return "a group" if parcel.chat_id < 0 else "a person"
+
+
+def _sent(db: Db, parcel: Parcel, stands: OnScreen | None, message_id: int) -> None:
+    outbox.set_sent(db, parcel.id, message_id)
+    if stands is not None:
+        outages.move_screen(db, parcel.chat_id, stands.sheet_id, message_id)
 
 
 def _moved(db: Db, parcel: Parcel, new_chat_id: int, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Workbooks that people sent: fetched, read and applied, however often it takes.
+"""Workbooks and notices that people sent: fetched, read and applied, however often it takes.
 
 The row that a workbook is owed to is committed with the update that brought it, and the row that its applying is
 owed to with the tap, so that a kill loses neither. What came of it is told through the outbox, in the transaction
@@ -11,26 +11,29 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from telegram.error import BadRequest, TelegramError
 
 from bot.clock import Clock, moment
 from bot.desk import Desk
+from bot.screens.days import taken_screen
 from bot.screens.screen import Screen
 from bot.screens.uploads import attached_text, progress_text, refusal_text
 from bot.telegram_http import TelegramApi
 from bot.transaction import Transactions
 from bot.upload_readers import Reading, UploadReader
 from bot.wording import worded
-from core.actions import uploading
+from core.actions import days, uploading
 from core.actions.door import Moment
-from core.errors import FileGone, NotAllowed, Refusal, WorkbookRefused
+from core.errors import FileGone, NotAllowed, NoticeFileRefused, Refusal, WorkbookRefused
 from core.people import Actor
 from core.permissions import require
 from core.store import outbox, uploads
 from core.store.engine import Db, is_transient
 from core.store.file_store import FileStore
 from core.store.uploads import UploadRecord
+from core.text_files import read_text
 from core.workbooks.book import Book, marker
 from core.workbooks.reading import read_book
 
@@ -103,7 +106,8 @@ class Uploads:
                 raise
             # A workbook that trips its reader must not stop the next one.
             _log.exception("workbook %s could not be settled", record.id)
-            await self._transactions.once(self._give_up, record, actor, WorkbookRefused("damaged"), at)
+            damaged = WorkbookRefused("damaged") if record.notice_for is None else NoticeFileRefused("damaged")
+            await self._transactions.once(self._give_up, record, actor, damaged, at)
 
     async def _attempt(self, work: Work, record: UploadRecord, actor: Actor, at: Moment) -> None:
         try:
@@ -124,6 +128,10 @@ class Uploads:
     # Reading.
 
     async def _read(self, record: UploadRecord, actor: Actor, at: Moment) -> None:
+        if record.notice_for is not None:
+            text = await asyncio.to_thread(read_text, await self._stored(record))
+            await self._transactions.once(self._take_notice, record, actor, record.notice_for, text, at)
+            return
         book = await self._book(record)
         found = None if book is None else marker(book)
         if book is None or found is None or found[0] not in self._readers:
@@ -138,18 +146,29 @@ class Uploads:
 
     async def _book(self, record: UploadRecord) -> Book | None:
         """The workbook; None for one that may not be opened and was sent as evidence."""
+        path = await self._stored(record)
+        try:
+            return await asyncio.to_thread(read_book, path)
+        except WorkbookRefused:
+            if record.item is None:
+                raise
+            return None
+
+    async def _stored(self, record: UploadRecord) -> Path:
+        """The file, fetched if it is not there yet."""
         digest = record.sha256
         if digest is None:
             found = await self._api.ask("getFile", {"file_id": record.telegram_file_id})
             content = await self._api.fetch(str(found["file_path"]))
             digest = await asyncio.to_thread(self._store.put, content)
             await self._transactions.once(uploads.set_stored, record.id, digest)
-        try:
-            return await asyncio.to_thread(read_book, self._store.path(digest))
-        except WorkbookRefused:
-            if record.item is None:
-                raise
-            return None
+        return self._store.path(digest)
+
+    def _take_notice(self, db: Db, record: UploadRecord, actor: Actor, prompt_id: int, text: str, at: Moment) -> None:
+        """A notice answers its question; confirming it is the business of that answer."""
+        taken = days.take_notice_file(db, actor, prompt_id, text, at)
+        uploads.set_state(db, record.id, "applied", record.kind)
+        _tell(db, actor, f"upload:{record.id}:read", taken_screen(self._desk.phrases, actor.language, taken), at)
 
     def _keep(self, db: Db, record: UploadRecord, actor: Actor, at: Moment) -> None:
         attached = uploading.keep_as_evidence(db, actor, record, at)

@@ -45,7 +45,7 @@ class Wrapping:
             return Wrapped(screen, await self._flag(language, ranking))
         kind = LETTERS[view["name"]]
         found = await self._transactions.once(kind.gather, parcel, view, moment(self._clock, phrases.zone))
-        return Wrapped(kind.screen(phrases, language, view, found))
+        return Wrapped(kind.screen(phrases, language, view, found), stands=kind.stands(found))
 
     async def tell_lost(self, lost: Lost) -> None:
         """Tell a person that Telegram did not hand their file over."""

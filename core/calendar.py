@@ -1,19 +1,21 @@
-"""Due dates of the duties (办法 附件1 第4、15、22条): pure dates, from the policy's numbers.
+"""Due dates of the duties (办法 附件1 第4、15、22条): pure dates, from the policy's numbers and the working days.
 
-Answers for which days of a period something is due, and until when. Never knows who filed what (`core.duties`), and
-never fires anything (`core.scheduler`).
+Answers for which days of a period something is due, and until when; and where it is due instead, if that is a day off
+and the policy shifts the duty. Never knows who filed what (`core.duties`), and never fires anything (`core.scheduler`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal
 
 from core.periods import Period, PeriodKind, period_on
-from core.policy import Duties
+from core.policy import Duties, Policy
+from core.policy_schedules import DutyKind, Shift
+from core.workdays import DayKind, Overrides, kind_of, nearest_workday
 
 _SUNDAY = 6
 
@@ -31,6 +33,7 @@ class Due:
     """One due date: `key` names it (`2013-06`, `2013-06-08`, `2013-W26`), `day` is the last day that is on time.
 
     `ends_at` (UTC) is the end of that day; `shifted_from` the day the measures name, where the calendar moved it.
+    `unsure`: it would be moved from a day off, but nobody knows whether its day is one, or where to; so it stands.
     """
 
     duty: Duty
@@ -38,26 +41,67 @@ class Due:
     day: date
     ends_at: datetime
     shifted_from: date | None = None
+    unsure: bool = False
+
+    @property
+    def named(self) -> date:
+        """The day that the measures name."""
+        return self.shifted_from or self.day
 
 
-def dues(duty: Duty, period: Period, rules: Duties, zone: tzinfo) -> tuple[Due, ...]:
+_REMINDERS: Mapping[Duty, DutyKind] = {Duty.MONTHLY_REPORT: "remind_report", Duty.WORKDAY: "remind_workday"}
+"""Which schedule's `shift` a duty follows. A week ends on its Sunday whatever day that is."""
+
+_STEPS: Mapping[Shift, int] = {"next_workday": 1, "previous_workday": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCalendar:
+    """Everything that due dates follow from: the policy's numbers, the clock, which duties move, the office's days.
+
+    `shifts` names the duties that are moved at all; without any, `overrides` need not be looked up.
+    """
+
+    rules: Duties
+    zone: tzinfo
+    shifts: Mapping[Duty, Shift] = field(default_factory=dict)
+    overrides: Overrides = field(default_factory=dict)
+
+    def due(self, duty: Duty, key: str, named: date) -> Due:
+        """The due date of a duty on the day that the measures name."""
+        step = _STEPS.get(self.shifts.get(duty, "none"))
+        if step is None or kind_of(named, self.overrides) is DayKind.WORKDAY:
+            return Due(duty, key, named, end_of_day(named, self.zone))
+        moved = nearest_workday(named, self.overrides, step)
+        if moved is None:
+            return Due(duty, key, named, end_of_day(named, self.zone), unsure=True)
+        return Due(duty, key, moved, end_of_day(moved, self.zone), shifted_from=named)
+
+
+def shifts_of(policy: Policy) -> Mapping[Duty, Shift]:
+    """The duties that a policy moves from a day off, and where to."""
+    shifts = {duty: policy.shift_of(reminder) for duty, reminder in _REMINDERS.items()}
+    return {duty: shift for duty, shift in shifts.items() if shift != "none"}
+
+
+def dues(duty: Duty, period: Period, calendar: DutyCalendar) -> tuple[Due, ...]:
     """The due dates of a duty in a period, the earliest first.
 
-    A week belongs to the period that its Sunday lies in, so that everything of a period is due when it is over.
+    A week belongs to the period that its Sunday lies in, and what is moved to the one its day was named in.
     """
-    return tuple(Due(duty, key, day, end_of_day(day, zone)) for key, day in _days(duty, period, rules))
+    return tuple(calendar.due(duty, key, day) for key, day in _days(duty, period, calendar.rules))
 
 
-def due_of(duty: Duty, key: str, rules: Duties, zone: tzinfo) -> Due:
+def due_of(duty: Duty, key: str, calendar: DutyCalendar) -> Due:
     """The due date of this key. Raises ValueError for a key that is none of this duty's."""
     if duty is Duty.MONTHLY_REPORT:
-        day = day_of(Period.parse(key), rules.monthly_report.due_day)
+        day = day_of(Period.parse(key), calendar.rules.monthly_report.due_day)
     elif duty is Duty.WORKDAY:
         day = date.fromisoformat(key)
     else:
         year, _, week = key.partition("-W")
         day = date.fromisocalendar(int(year), int(week), _SUNDAY + 1)
-    return Due(duty, key, day, end_of_day(day, zone))
+    return calendar.due(duty, key, day)
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:

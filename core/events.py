@@ -58,10 +58,11 @@ class SheetHandedOver:
 
 @dataclass(frozen=True, slots=True)
 class RoundOpened:
-    """A round began; its sheets are handed out."""
+    """A round began; its sheets are handed out. `occurrence` names the firing of the clock that opened it."""
 
     round_id: int
     person_id: int | None
+    occurrence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,15 @@ class FilingDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidaysEntered:
+    """The office entered a notice of holidays."""
+
+    district_id: int
+    year: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DutyExcused:
     """免报: a unit does not owe this due date."""
 
@@ -147,6 +157,16 @@ class DutyExcused:
     duty: str
     key: str
     reason: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiringChanged:
+    """The office skipped, moved or fired what the clock plans, or took that back."""
+
+    district_id: int
+    schedule: str
+    key: str
     person_id: int
 
 
@@ -167,4 +187,6 @@ Event: TypeAlias = (
     | FilingMade
     | FilingDecided
     | DutyExcused
+    | HolidaysEntered
+    | FiringChanged
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from core.calendar import day_of, week_key
+from core.calendar import Due, Duty, DutyCalendar, dues, week_key
 from core.errors import NoSuchDutyDay, TextMissing, TextTooLong, WorkdayUnreadable
 from core.periods import Period, PeriodKind, period_on
 from core.policy import Duties
@@ -23,7 +23,7 @@ ALIKE_PERCENT = 75
 """From how alike two texts are on they are pointed out to the office as perhaps the same."""
 
 # A workday may be logged for so many days after it; later it is the office's to excuse.
-_DAYS_AFTER = 31
+_DAYS_AFTER = timedelta(days=31)
 _NUMBERS = re.compile(r"\s*([0-9]{1,5})[\s,，、/]+([0-9]{1,5})[\s,，、/]+([0-9]{1,5})(?:[\s,，、:：]+(.*))?", re.DOTALL)
 _LINK = re.compile(r"https?://[^\s，。；、）)》>\"']+")
 
@@ -66,22 +66,26 @@ def check_report(month: Period, months: tuple[Period, ...]) -> str:
     return str(month)
 
 
-def workdays_open(today: date, rules: Duties) -> tuple[date, ...]:
-    """The workdays that can be logged today, the newest first: today's, and those of the last month."""
-    found: list[date] = []
-    for distance in range(_DAYS_AFTER + 1):
-        day = today - timedelta(days=distance)
-        month = period_on(PeriodKind.MONTH, day)
-        if day in {day_of(month, each) for each in rules.workdays.days}:
-            found.append(day)
-    return tuple(found)
+def workdays_open(today: date, calendar: DutyCalendar) -> tuple[Due, ...]:
+    """The workdays that can be logged today, the newest first: today's, and those of the last month.
+
+    One that was moved is held on its new day, and can be logged from then on.
+    """
+    found: list[Due] = []
+    # A month more at either end: a workday may have been moved out of the month that names it.
+    month = period_on(PeriodKind.MONTH, today - _DAYS_AFTER).previous()
+    while month <= period_on(PeriodKind.MONTH, today).next():
+        found += (due for due in dues(Duty.WORKDAY, month, calendar) if today - _DAYS_AFTER <= due.day <= today)
+        month = month.next()
+    return tuple(sorted(found, key=lambda due: (due.day, due.named), reverse=True))
 
 
-def check_workday(day: date, today: date, rules: Duties) -> str:
-    """The key of a workday that can be logged today. Raises NoSuchDutyDay."""
-    if day not in workdays_open(today, rules):
-        raise NoSuchDutyDay(day=day.isoformat())
-    return day.isoformat()
+def check_workday(day: date, today: date, calendar: DutyCalendar) -> Due:
+    """The workday that the measures name by this day, if it can be logged today. Raises NoSuchDutyDay."""
+    for due in workdays_open(today, calendar):
+        if due.named == day:
+            return due
+    raise NoSuchDutyDay(day=day.isoformat())
 
 
 def briefing_key(today: date) -> str:

@@ -7,9 +7,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from core.calendar import Duty
+from core.calendar import Due, Duty
 from core.duties import FilingState, LedgerEntry
 from core.periods import Period
+
+
+class _OfDue:
+    """What is about one due date can be asked for the parts of it."""
+
+    __slots__ = ()
+    due: Due
+
+    @property
+    def duty(self) -> Duty:
+        """What is owed."""
+        return self.due.duty
+
+    @property
+    def key(self) -> str:
+        """The due date's name."""
+        return self.due.key
+
+    @property
+    def ends_at(self) -> datetime:
+        """Until when it is on time (UTC)."""
+        return self.due.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +46,8 @@ class FiledFile:
 
 
 @dataclass(frozen=True, slots=True)
-class FilingView:
-    """One filing. `ends_at` is until when it is on time; `files` counts what came with it.
+class FilingView(_OfDue):
+    """One filing, for a due date; `files` counts what came with it.
 
     `person` filed it, `decided_by` of the office decided on it with the words `decision`. `alike` is the title of
     another briefing that says much the same, `alike_percent` how much. `is_newest`: no later version took its place.
@@ -34,12 +56,10 @@ class FilingView:
     filing_id: int
     unit_id: int
     unit: str
-    duty: Duty
-    key: str
+    due: Due
     version: int
     state: FilingState
     filed_at: datetime
-    ends_at: datetime
     person_id: int
     person: str
     title: str | None
@@ -80,14 +100,12 @@ class FilingView:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFiling:
+class AskedFiling(_OfDue):
     """The question that what is filed answers. `versions` counts what was filed for this before."""
 
     prompt_id: int
     unit: str
-    duty: Duty
-    key: str
-    ends_at: datetime
+    due: Due
     versions: int
 
 
@@ -153,14 +171,12 @@ class OwnUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class OwedDuty:
+class OwedDuty(_OfDue):
     """Something a unit has to file, and until when; `is_over`: it is late already."""
 
     unit_id: int
     unit: str
-    duty: Duty
-    key: str
-    ends_at: datetime
+    due: Due
     is_over: bool
 
 
@@ -170,8 +186,13 @@ class OpenWorkday:
 
     unit_id: int
     unit: str
-    day: date
+    due: Due
     is_logged: bool
+
+    @property
+    def day(self) -> date:
+        """The day by which the measures name it."""
+        return self.due.named
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from functools import total_ordering
 
 from core.errors import BadPeriod
 
-_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Of what periods there are."""
 _KEY = re.compile(r"(?P<year>[0-9]{4})(-(Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0?[1-9]|1[0-2])))?")
 
 
@@ -47,14 +48,14 @@ class Period:
     number: int
 
     def __post_init__(self) -> None:
-        if not (_FIRST_YEAR <= self.year <= _LAST_YEAR and 1 <= self.number <= 12 // self.kind.value):
+        if not (FIRST_YEAR <= self.year <= LAST_YEAR and 1 <= self.number <= 12 // self.kind.value):
             raise BadPeriod(text=f"{self.year}-{self.number}")
 
     @classmethod
     def parse(cls, text: str) -> Period:
         """The period of a key, also in full-width or small letters. Raises BadPeriod."""
         match = _KEY.fullmatch(unicodedata.normalize("NFKC", text).strip().upper())
-        if match is None or not _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
+        if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
             raise BadPeriod(text=text)
         year = int(match["year"])
         if match["month"]:

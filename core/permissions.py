@@ -35,6 +35,10 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     """The roster, invitations, units."""
     MANAGE_ROUNDS = "manage_rounds"
+    KEEP_CALENDAR = "keep_calendar"
+    """Enter which days are worked and which are off."""
+    MANAGE_SCHEDULE = "manage_schedule"
+    """See what the clock will do and has done; skip, move or fire one of it."""
     FOLLOW_PROGRESS = "follow_progress"
     """See who is missing what, remind them, look into sheets and return them."""
 
@@ -54,6 +58,8 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.ANNOUNCE: _OFFICE,
         Right.MANAGE_PEOPLE: _OFFICE,
         Right.MANAGE_ROUNDS: _OFFICE,
+        Right.KEEP_CALENDAR: _OFFICE,
+        Right.MANAGE_SCHEDULE: _OFFICE,
         Right.FOLLOW_PROGRESS: _OFFICE,
     }
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal
 
-from core.policy_schedules import Nudge, Rhythm, Schedule
+from core.policy_schedules import DutyKind, Nudge, Rhythm, Schedule, Shift
 from core.rubric import UnitKind
 from core.rules_types import (
     Clock,
@@ -221,13 +221,17 @@ class Awards(RulesModel):
 
 
 class Contact(RulesModel):
-    """How people are left in peace. Between `quiet_from` and `quiet_until` only what a person triggers is sent."""
+    """How people are left in peace. Between `quiet_from` and `quiet_until` only what a person triggers is sent.
+
+    `active_hours`: who did something on a sheet so lately counts as at work. Policies older than this value meant 2.
+    """
 
     quiet_from: Clock
     quiet_until: Clock
     reminder_spacing_hours: Hours
     invitation_days: Days
     wrong_codes_per_hour: Count
+    active_hours: Hours = 2
 
     def is_quiet(self, moment: time) -> bool:
         """Whether this time of day, on the district's clock, is in the quiet hours (which may span midnight)."""
@@ -252,6 +256,10 @@ class PolicyBody(RulesModel):
     contact: Contact
     schedules: Annotated[tuple[Schedule, ...], Listed]
     nudges: Annotated[tuple[Nudge, ...], Listed]
+
+    def shift_of(self, reminder: DutyKind) -> Shift:
+        """Where the due date of the duty goes that this kind of schedule reminds of: along with the reminder."""
+        return next((each.shift for each in self.schedules if each.kind == reminder), "none")
 
 
 class Policy(PolicyBody):

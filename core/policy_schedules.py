@@ -36,6 +36,8 @@ DutyKind = Literal[
 ]
 RoundKind = Literal["open_round", "close_round", "compute_ranking"]
 ROUND_KINDS: tuple[RoundKind, ...] = ("open_round", "close_round", "compute_ranking")
+Shift = Literal["none", "next_workday", "previous_workday"]
+"""Where what falls on a day off goes: nowhere, or to the nearest working day after or before it."""
 CatchUp = Literal["latest", "all"]
 """What is made up for after an outage: the latest missed occurrence, or every one."""
 
@@ -50,7 +52,8 @@ class Schedule(RulesModel):
 
     Months, days and weekdays left out (None) mean every one. Round kinds say which `rhythm` and which
     `period` they are about: the one the firing date lies in, or the one before it. `shift` moves an occurrence
-    that falls on a day off. `within_hours` is how old a missed occurrence may be; None is any age.
+    that falls on a day off; that of a duty's first reminder moves the duty too (`Policy.shift_of`). `within_hours` is
+    how old a missed occurrence may be; None is any age.
     """
 
     id: Identifier
@@ -61,7 +64,7 @@ class Schedule(RulesModel):
     days: Annotated[tuple[MonthDay, ...], Listed, Distinct] | None = None
     weekdays: Annotated[tuple[Weekday, ...], Listed, Distinct] | None = None
     time: Clock
-    shift: Literal["none", "next_workday", "previous_workday"]
+    shift: Shift
     catch_up: CatchUp
     within_hours: Hours | None = None
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from bot.buttons.columns import ColumnButton
+from bot.buttons.days import DaysButton
 from bot.buttons.duties import DutyButton
 from bot.buttons.forms import FormButton
 from bot.buttons.home import HomeButton
@@ -21,6 +22,7 @@ from bot.buttons.progress import ProgressButton
 from bot.buttons.rankings import RankingButton
 from bot.buttons.returning import ReturnButton
 from bot.buttons.rounds import RoundButton
+from bot.buttons.schedule import ScheduleButton
 from bot.buttons.sheets import SheetButton
 from bot.buttons.uploads import UploadButton
 from bot.buttons.why import WhyButton
@@ -34,6 +36,7 @@ _LARGEST = 2**63 - 1
 
 Button: TypeAlias = (
     ColumnButton
+    | DaysButton
     | DutyButton
     | FormButton
     | HomeButton
@@ -43,6 +46,7 @@ Button: TypeAlias = (
     | RankingButton
     | ReturnButton
     | RoundButton
+    | ScheduleButton
     | SheetButton
     | UploadButton
     | WhyButton

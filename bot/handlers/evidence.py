@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from telegram import Message
 
-from bot.handlers import filing, uploads
+from bot.handlers import days, filing, uploads
 from bot.handlers.scoring import sheet_screen
 from bot.handlers.words import explain, show_typed
 from bot.screens.notices import attached_screen
 from bot.visit import Visit
 from core.actions import attaching, overview, typing
+from core.actions import days as calendar
 from core.actions import filing as asking
 from core.snapshots import Attached, Question
 from core.store.evidence import Piece
@@ -22,7 +23,9 @@ async def take(visit: Visit) -> None:
     if message is None or piece is None:
         await explain(visit)
         return
-    if piece.kind != "location" and (question := await _asked_for(visit, message, piece)) is not None:
+    if piece.kind != "location" and (notice := await _notice_asked_for(visit, message)) is not None:
+        await days.take_file(visit, message, notice, piece)
+    elif piece.kind != "location" and (question := await _asked_for(visit, message, piece)) is not None:
         await filing.take_file(visit, question, piece)
     else:
         await _take_evidence(visit, message, piece)
@@ -38,6 +41,14 @@ async def _take_evidence(visit: Visit, message: Message, piece: Piece) -> None:
     await _confirm(visit, typed.attached, piece)
     if typed.items:
         await show_typed(visit, typed)
+
+
+async def _notice_asked_for(visit: Visit, message: Message) -> Question | None:
+    """The question for the notice of holidays that a file answers. A workbook that replies to nothing is a workbook."""
+    came = visit.visitor
+    if came.reply_to is None and uploads.is_workbook(message):
+        return None
+    return await visit.act(calendar.question_for_file, visit.actor, came.reply_to)
 
 
 async def _asked_for(visit: Visit, message: Message, piece: Piece) -> Question | None:

@@ -25,7 +25,7 @@ from core.actions import round_desk
 from core.actions.rounds import Plan
 from core.errors import BadPeriod
 from core.periods import Period, PeriodKind
-from core.scheduler import closing_of
+from core.scheduler import closing_in
 from core.snapshots import RoundView
 
 # A minute beyond the last year that datetime knows ends here, as only a forged button names one.
@@ -105,13 +105,13 @@ async def choose_new_round(visit: Visit, _button: ChooseNewRound) -> None:
 
 async def ask_open_round(visit: Visit, button: AskOpenRound) -> None:
     """Really open it?"""
-    plan = _plan(visit, button)
+    plan = await _plan(visit, button)
     visit.show(screens.open_round_screen(visit.phrases, visit.language, plan.period, plan.unit_kind, plan.closes_at))
 
 
 async def open_round(visit: Visit, button: OpenRound) -> None:
     """Open it now."""
-    plan = _plan(visit, button)
+    plan = await _plan(visit, button)
     view = await visit.act(round_desk.open_by_hand, visit.actor, visit.desk.rules, plan, visit.at)
     _told(visit, view, "toasts.rounds.opened")
 
@@ -132,12 +132,13 @@ def _told(visit: Visit, view: RoundView, key: str) -> None:
     visit.show(screens.round_screen(visit.phrases, visit.language, view))
 
 
-def _plan(visit: Visit, button: AskOpenRound | OpenRound) -> Plan:
+async def _plan(visit: Visit, button: AskOpenRound | OpenRound) -> Plan:
     """The round that a button names. Raises BadPeriod for one that only a forged button can name."""
     lengths = {kind.value: kind for kind in PeriodKind}
     if button.months not in lengths or button.kind >= len(screens.KINDS):
         raise BadPeriod(text=f"{button.year}-{button.number}")
     period = Period(lengths[button.months], button.year, button.number)
     policy = visit.desk.rules["township"].policy
-    closes_at = closing_of(policy, period, visit.phrases.zone, visit.at.now)
+    district, zone = visit.actor.district_id, visit.phrases.zone
+    closes_at = await visit.act(closing_in, district, policy, period, zone, visit.at.now)
     return Plan(period, screens.KINDS[button.kind], closes_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers import filing, ledger
+from bot.handlers import days, filing, ledger, schedule
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -10,16 +10,24 @@ from bot.screens.notices import answered_note, cannot_place, typed_summary
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
-from core.actions.typing import Answered, Returned, Said, Typed
+from core.actions.typing import Answered, Returned, Said, Taken, Typed
 from core.filing_views import Filed
+from core.holiday_entry import NoticePreview, NoticeRefused
+from core.schedule_views import ForTheClock
 from core.snapshots import SheetView
 
 
 async def take(visit: Visit) -> None:
     """A text message."""
-    came = visit.visitor
-    said = Said(came.chat_id, came.text, came.reply_to, visit.sent_at)
-    taken = await visit.act(typing.take_text, visit.actor, said, visit.at)
+    taken = await visit.act(typing.take_text, visit.actor, _said(visit), visit.at)
+    if taken is None:
+        await explain(visit)
+    else:
+        await show_taken(visit, taken)
+
+
+async def show_taken(visit: Visit, taken: Taken) -> None:
+    """What a text led to."""
     if isinstance(taken, Answered):
         await show_answered(visit, taken)
     elif isinstance(taken, Returned):
@@ -28,10 +36,12 @@ async def take(visit: Visit) -> None:
         await show_typed(visit, taken)
     elif isinstance(taken, Filed):
         filing.show(visit, taken)
-    elif taken is not None:
-        ledger.show_decided(visit, taken)
+    elif isinstance(taken, NoticePreview | NoticeRefused):
+        days.show_taken(visit, taken)
+    elif isinstance(taken, ForTheClock):
+        await schedule.take_answer(visit, taken)
     else:
-        await explain(visit)
+        ledger.show_decided(visit, taken)
 
 
 async def show_answered(visit: Visit, taken: Answered) -> None:
@@ -64,3 +74,8 @@ async def show_below(visit: Visit, note: str, view: SheetView, item: int) -> Non
     screen = sheet_screen(visit, view, item)
     replaces = standing.message_id if standing is not None and standing.sheet_id == sheet else None
     visit.show_sheet(Screen(f"{note}\n\n{screen.text}", screen.rows), sheet, item, replaces=replaces)
+
+
+def _said(visit: Visit) -> Said:
+    came = visit.visitor
+    return Said(came.chat_id, came.text, came.reply_to, visit.sent_at)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
+from core.calendar import Due
 from core.periods import Period, PeriodKind
 from core.scoring import display
 
@@ -80,7 +81,9 @@ def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any
         return say("forms.day", at=day, month=say("forms.month_name", number=day.month))
 
     return {
+        "day": partial(_day, say),
         "due": due,
+        "shifted": partial(_shifted, say),
         "points": points,
         "score": display,
         "numbers": numbers,
@@ -89,3 +92,16 @@ def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any
         "moment": moment,
         "deadline": deadline,
     }
+
+
+def _day(say: Callable[..., str], day: date) -> str:
+    """A day without its year."""
+    return say("forms.month_day", at=day, month=say("forms.month_name", number=day.month))
+
+
+def _shifted(say: Callable[..., str], due: Due) -> str:
+    """From which day the calendar moved a due date, or that nobody knows whether to move it; mostly nothing."""
+    if due.shifted_from is not None:
+        key = "forms.moved_on" if due.day > due.shifted_from else "forms.moved_back"
+        return say(key, named=_day(say, due.shifted_from))
+    return say("forms.not_moved") if due.unsure else ""

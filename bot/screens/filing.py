@@ -41,7 +41,7 @@ def choose_unit_to_brief(phrases: Phrases, language: str, mine: Sequence[OwnUnit
 def meant(days: Sequence[OpenWorkday], today: date) -> OpenWorkday | None:
     """The day that is plainly meant: today's, or the only one that is not logged."""
     missing = [each for each in days if not each.is_logged]
-    here = [each for each in missing if each.day == today] or missing
+    here = [each for each in missing if each.due.day == today] or missing
     return here[0] if len(here) == 1 else None
 
 

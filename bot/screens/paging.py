@@ -33,8 +33,8 @@ class Page(Generic[T]):
         return (tuple(keys),) if keys else ()
 
 
-def page_of(lines: Sequence[T], number: int) -> Page[T]:
+def page_of(lines: Sequence[T], number: int, per_page: int = PER_PAGE) -> Page[T]:
     """The page of this number, or the last there is."""
-    last = max(0, (len(lines) - 1) // PER_PAGE)
+    last = max(0, (len(lines) - 1) // per_page)
     number = min(number, last)
-    return Page(lines[number * PER_PAGE : (number + 1) * PER_PAGE], number, last)
+    return Page(lines[number * per_page : (number + 1) * per_page], number, last)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.buttons.days import ShowHolidays
 from bot.phrases import Phrases
 from bot.screens.filing import duty_key
-from bot.screens.screen import Screen
+from bot.screens.screen import Key, Screen
 from core.filing_views import OwedDuty
 
 View = Mapping[str, Any]
@@ -21,13 +22,14 @@ def reminder_screen(phrases: Phrases, language: str, view: View, owed: OwedDuty 
     kind = view["kind"]
     if owed is None:
         return Screen(phrases.say(language, "reminders.done", told=view))
-    text = phrases.say(language, f"reminders.{kind}", owed=owed, day=view["day"])
+    text = phrases.say(language, f"reminders.{kind}", owed=owed, day=view["day"], today=view.get("is_today", True))
     return Screen(text, ((duty_key(phrases, language, owed),),))
 
 
 def holidays_unknown_letter(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
     """Nobody knows yet which days of the next year are worked."""
-    return Screen(phrases.say(language, "reminders.holidays_unknown", year=view["year"]))
+    key = Key(phrases.say_plain(language, "keys.days.open", year=view["year"]), ShowHolidays(view["year"]))
+    return Screen(phrases.say(language, "reminders.holidays_unknown", year=view["year"]), ((key,),))
 
 
 def reminders_missed_letter(phrases: Phrases, language: str, view: View, _found: object) -> Screen:

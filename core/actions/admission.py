@@ -43,7 +43,7 @@ def is_held(db: Db, record: RoundRecord) -> bool:
     )
 
 
-def is_admitted(db: Db, inputs: Inputs, at: Moment) -> bool:
+def is_admitted(db: Db, inputs: Inputs, occurrence: str, at: Moment) -> bool:
     """Whether a ranking may be published; where it is held the admins are asked, once for each time it closes."""
     if publication_of(inputs.policy, inputs.period).incomplete == "publish":
         return True
@@ -58,7 +58,7 @@ def is_admitted(db: Db, inputs: Inputs, at: Moment) -> bool:
         "sheets": lacks.sheets,
         "units": lacks.units,
     }
-    tell_admins(db, inputs.district_id, _asked_under(*about), letter, at)
+    tell_admins(db, inputs.district_id, _asked_under(*about), letter, at, occurrence=occurrence)
     return False
 
 

@@ -1,67 +1,14 @@
-"""What the clock leads to: rankings computed, and the messages about them owed to chats.
-
-Claiming the occurrence, computing and writing the outbox rows happen in one transaction,
-so that a kill leaves all of it or nothing.
-"""
+"""What becomes of messages that the clock owes: too late, of unknown fate, refused, or settled by an admin's word."""
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
-
-from core.actions.computing import compute_round
 from core.actions.door import Moment
-from core.actions.firing import Firing
-from core.actions.telling import tell_admins, tell_all
-from core.people import Actor, Role
-from core.periods import month_before
+from core.actions.telling import tell_admins
+from core.people import Actor
 from core.permissions import Right, require
-from core.snapshots import RankingView
-from core.store import occurrences, outbox, people, rounds, rules
+from core.store import outbox, people
 from core.store.engine import Db
 from core.store.outbox import Parcel
-from core.store.units import DistrictView
-
-# A firing that is carried out later than this after its time is marked 补发.
-ON_TIME = timedelta(minutes=15)
-
-
-def rank_month(db: Db, district: DistrictView, firing: Firing, at: Moment) -> None:
-    """The month before the firing is due to be ranked, once; it is ranked at once if its round is over."""
-    period = month_before(firing.day)
-    # Claimed under the month: a round that was extended waits for its end under this name.
-    if not occurrences.claim(db, district.id, firing.schedule, str(period), firing.fire_at, at.now):
-        return
-    if rounds.find(db, district.id, str(period), "township") is None:
-        tell_admins(db, district.id, f"unranked:{period}", {"name": "no_round", "period": str(period)}, at)
-        return
-    rank_what_waited(db, district, firing.schedule, at)
-
-
-def rank_what_waited(db: Db, district: DistrictView, schedule: str, at: Moment) -> None:
-    """Rank every month that is due and whose round is over by now: also one that was extended, or reopened."""
-    for record, due_at in rounds.unranked(db, district.id, schedule, at.now):
-        ranking = compute_round(db, record, at)
-        _announce(db, district, ranking, at, late=at.now - due_at > ON_TIME)
-        _ask_for_talk(db, district, ranking, at)
-
-
-def _announce(db: Db, district: DistrictView, ranking: RankingView, at: Moment, *, late: bool) -> None:
-    key = f"bulletin:{district.id}:{ranking.unit_kind}:{ranking.period}:v{ranking.version}"
-    view = {"name": "monthly_bulletin", "ranking": ranking.ranking_id, "late": late}
-    if district.group_chat_id is None:
-        tell_admins(db, district.id, key, {"name": "no_group", "ranking": ranking.ranking_id}, at)
-        return
-    outbox.put(
-        db,
-        district.id,
-        key,
-        district.group_chat_id,
-        json.dumps(view),
-        at.now,
-        language=district.group_language,
-        thread_id=district.group_thread_id,
-    )
 
 
 def give_up_late(db: Db, at: Moment) -> None:
@@ -72,18 +19,6 @@ def give_up_late(db: Db, at: Moment) -> None:
     for district_id, count in given_up.items():
         letter = {"name": "reminders_late", "count": count}
         tell_admins(db, district_id, f"late:{district_id}:{at.now.isoformat()}", letter, at)
-
-
-def _ask_for_talk(db: Db, district: DistrictView, ranking: RankingView, at: Moment) -> None:
-    """请获旗单位在调度会上作经验介绍: its officers prepare it (办法 六-1)."""
-    policy = rules.policy_in_force(db, district.id)
-    if policy is None or not policy.awards.red_flag.talk:
-        return
-    winners = {row.unit_id: row.unit for row in ranking.rows if row.unit in ranking.flag}
-    for unit_id, who in people.holders(db, district.id, Role.OFFICER, at.today):
-        if unit_id in winners:
-            letter = {"name": "talk_asked", "unit": winners[unit_id], "period": ranking.period}
-            tell_all(db, district.id, [who], f"talk:{district.id}:{ranking.period}:{unit_id}", letter, at)
 
 
 def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:

@@ -45,6 +45,7 @@ def announce(
     at: Moment,
     *,
     late: bool,
+    occurrence: str | None,
 ) -> None:
     """Owe the group the bulletin of a ranking as it is now: 公示, 定稿, or 更正通报 where it took another's place."""
     key = f"bulletin:{district.id}:{record.unit_kind}:{record.period}:v{record.version}:{record.state}"
@@ -53,7 +54,7 @@ def announce(
         # A final whose provisional version was corrected says again what that correction changed.
         view |= {"replaced": replaced.id, "changes": [as_told(each) for each in changes]}
     if district.group_chat_id is None:
-        tell_admins(db, district.id, key, {"name": "no_group", "ranking": record.id}, at)
+        tell_admins(db, district.id, key, {"name": "no_group", "ranking": record.id}, at, occurrence=occurrence)
         return
     outbox.put(
         db,
@@ -64,17 +65,25 @@ def announce(
         at.now,
         language=district.group_language,
         thread_id=district.group_thread_id,
+        occurrence=occurrence,
     )
 
 
-def tell_unranked(db: Db, district_id: int, period: Period, kinds: Iterable[UnitKind], at: Moment) -> None:
+def tell_unranked(
+    db: Db, district_id: int, period: Period, kinds: Iterable[UnitKind], occurrence: str, at: Moment
+) -> None:
     """Tell the office that a period is due to be ranked and was not assessed at all."""
     letter = {"name": "no_round", "period": str(period), "kinds": list(kinds)}
-    tell_admins(db, district_id, f"unranked:{district_id}:{period}", letter, at)
+    tell_admins(db, district_id, f"unranked:{district_id}:{period}", letter, at, occurrence=occurrence)
 
 
 def tell_consequences(
-    db: Db, district: DistrictView, final: RankingRecord, changes: Iterable[Difference], at: Moment
+    db: Db,
+    district: DistrictView,
+    final: RankingRecord,
+    changes: Iterable[Difference],
+    occurrence: str | None,
+    at: Moment,
 ) -> None:
     """Tell units what a final means for them, and the office with them (办法 六-1, 六-2).
 
@@ -83,10 +92,10 @@ def tell_consequences(
     if final.unit_kind != "township":
         return
     if Period.parse(final.period).kind is PeriodKind.MONTH:
-        _ask_for_talk(db, district, final, at)
+        _ask_for_talk(db, district, final, occurrence, at)
     for each in changes:
         if isinstance(each, LastPlaceChanged):
-            _tell_last_place(db, district, final, each, at)
+            _tell_last_place(db, district, final, each, occurrence, at)
 
 
 def as_told(change: Difference) -> Told:
@@ -116,25 +125,24 @@ def last_place_told(place: LastPlace | None) -> Told | None:
     }
 
 
-def _ask_for_talk(db: Db, district: DistrictView, final: RankingRecord, at: Moment) -> None:
+def _ask_for_talk(db: Db, district: DistrictView, final: RankingRecord, occurrence: str | None, at: Moment) -> None:
     """请获旗单位在调度会上作经验介绍: its officers prepare it (办法 六-1)."""
     rule = policy_of(db, final.policy_hash).awards.red_flag
     if not rule.talk:
         return
     for unit_id in red_flag(standings_of(read_body(final.body)), rule.tie):
         letter = {"name": "talk_asked", "unit": units.name_of(db, unit_id, at.today), "period": final.period}
-        tell_all(
-            db,
-            district.id,
-            _officers(db, district.id, unit_id, at),
-            f"talk:{district.id}:{final.period}:{unit_id}",
-            letter,
-            at,
-        )
+        key = f"talk:{district.id}:{final.period}:{unit_id}"
+        tell_all(db, district.id, _officers(db, district.id, unit_id, at), key, letter, at, occurrence=occurrence)
 
 
 def _tell_last_place(
-    db: Db, district: DistrictView, final: RankingRecord, change: LastPlaceChanged, at: Moment
+    db: Db,
+    district: DistrictView,
+    final: RankingRecord,
+    change: LastPlaceChanged,
+    occurrence: str | None,
+    at: Moment,
 ) -> None:
     letter = {
         "name": "last_place",
@@ -145,8 +153,9 @@ def _tell_last_place(
         "after": last_place_told(change.after),
     }
     key = f"last_place:{change.unit_id}:{change.quarter}:{final.id}"
-    tell_all(db, district.id, _officers(db, district.id, change.unit_id, at), key, letter, at)
-    tell_admins(db, district.id, key, letter, at)
+    to = _officers(db, district.id, change.unit_id, at)
+    tell_all(db, district.id, to, key, letter, at, occurrence=occurrence)
+    tell_admins(db, district.id, key, letter, at, occurrence=occurrence)
 
 
 def _officers(db: Db, district_id: int, unit_id: int, at: Moment) -> list[Addressee]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
+from core.actions.duty_calendar import duty_calendar
 from core.actions.ledger import ledger
-from core.calendar import Duty
+from core.calendar import Duty, dues
 from core.duties import Tally, tally
 from core.periods import Period
 from core.policy import Policy
@@ -35,7 +36,8 @@ class Ledgers:
     """What the ledgers of all units say of a month.
 
     `known` are the components that count; `excused` what a unit owed nothing of. `heads` are the hashes at which the
-    units' chains stand, `began` when the district first filed each duty.
+    units' chains stand, `began` when the district first filed each duty, `moved` the due dates that the calendar moved,
+    by their keys, with the days they were moved to.
     """
 
     tallies: Mapping[int, Mapping[str, Tally]]
@@ -44,18 +46,20 @@ class Ledgers:
     known: frozenset[str]
     heads: Mapping[int, str]
     began: Mapping[str, datetime]
+    moved: Mapping[str, date]
 
 
 def ledgers_of(
     db: Db, district_id: int, unit_ids: Collection[int], month: Period, policy: Policy, now: datetime
 ) -> Ledgers:
     """Count a month of these units."""
-    rules = policy.duties.suggestions
+    rules, calendar = policy.duties.suggestions, duty_calendar(db, district_id, policy)
+    since = filings.began(db, district_id)
     tallies: dict[int, dict[str, Tally]] = {}
     scores: dict[int, dict[str, Fraction]] = {}
     excused: dict[int, frozenset[str]] = {}
     for unit_id in unit_ids:
-        entries = ledger(db, district_id, unit_id, month, policy, now)
+        entries = ledger(db, unit_id, month, calendar, since, now)
         counted = {duty: tally(each) for duty, each in entries.items()}
         tallies[unit_id] = {NAMES[duty]: each for duty, each in counted.items()}
         shares = {NAMES[duty]: share(duty, each, rules) for duty, each in counted.items()}
@@ -70,5 +74,6 @@ def ledgers_of(
         and all(name in scores[unit_id] or name in excused[unit_id] for unit_id in unit_ids)
     )
     heads = {unit_id: head.hash for unit_id, head in filings.heads(db, unit_ids).items()}
-    began = {NAMES[duty]: moment for duty, moment in filings.began(db, district_id).items()}
-    return Ledgers(tallies, scores, excused, known, heads, began)
+    began = {NAMES[duty]: moment for duty, moment in since.items()}
+    moved = {each.key: each.day for duty in since for each in dues(duty, month, calendar) if each.shifted_from}
+    return Ledgers(tallies, scores, excused, known, heads, began, moved)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from core import filing as rules
 from core.actions import ledger
 from core.actions.door import Moment
+from core.actions.duty_calendar import duty_calendar
 from core.actions.filing_desk import rules_of, view_of
 from core.actions.reactions import happened
-from core.calendar import Duty, dues
+from core.calendar import Duty, due_of, dues
 from core.duties import DutyState, FilingState
 from core.errors import FilingDecided, NoSuchFiling, NoSuchUnit, NothingToExcuse
 from core.events import DutyExcused
@@ -114,9 +115,10 @@ def board(db: Db, actor: Actor, month: Period, at: Moment) -> Board:
     """The ledger of a month. Raises NotAllowed."""
     require(actor, Right.KEEP_LEDGER)
     names = units.unit_names(db, actor.district_id, "township", month.last_day)
-    policy = rules_of(db, actor.district_id)
+    calendar = duty_calendar(db, actor.district_id, rules_of(db, actor.district_id))
+    began = filings.began(db, actor.district_id)
     lines = tuple(
-        BoardLine(unit_id, name, ledger.kept(db, actor.district_id, unit_id, month, policy, at))
+        BoardLine(unit_id, name, ledger.kept(db, unit_id, month, calendar, began, at.now))
         for unit_id, name in names.items()
     )
     return Board(month, lines, len(filings.pending(db, actor.district_id)))
@@ -127,10 +129,10 @@ def unit_month(db: Db, actor: Actor, unit_id: int, month: Period, at: Moment) ->
     line = next((each for each in board(db, actor, month, at).lines if each.unit_id == unit_id), None)
     if line is None:
         raise NoSuchUnit(unit_id=unit_id)
-    zone, duties = ledger.zone_of(db, actor.district_id), rules_of(db, actor.district_id).duties
+    calendar = duty_calendar(db, actor.district_id, rules_of(db, actor.district_id))
     records: list[FilingRecord] = []
     for duty in Duty:
-        keys = [due.key for due in dues(duty, month, duties, zone)]
+        keys = [due.key for due in dues(duty, month, calendar)]
         records += filings.versions(db, unit_id, duty, keys)
     return UnitMonth(month, line, tuple(view_of(db, record) for record in records))
 
@@ -168,7 +170,8 @@ def _excusable(db: Db, actor: Actor, unit_id: int, duty: Duty, key: str, at: Mom
     name = units.unit_names(db, actor.district_id, "township", at.today).get(unit_id)
     if name is None:
         raise NoSuchUnit(unit_id=unit_id)
-    state = ledger.state_of(db, actor.district_id, unit_id, duty, key, rules_of(db, actor.district_id), at)
+    calendar = duty_calendar(db, actor.district_id, rules_of(db, actor.district_id))
+    state = ledger.state_of(db, unit_id, due_of(duty, key, calendar), calendar.rules, at)
     if state in {DutyState.FILED, DutyState.EXCUSED}:
         raise NothingToExcuse
     return name

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from core import filing as rules
 from core.actions.door import Moment
+from core.actions.duty_calendar import duty_calendar
 from core.actions.filing_desk import rules_of, view_of
 from core.actions.reactions import happened
 from core.calendar import Duty, due_of
@@ -68,19 +69,19 @@ def ask_briefing(db: Db, actor: Actor, unit_id: int, at: Moment) -> AskedFiling:
 
 def ask_workday(db: Db, actor: Actor, unit_id: int, day: date, at: Moment) -> AskedFiling:
     """Ask how a 群众工作日 went. Raises NotAllowed, NotYourUnit or NoSuchDutyDay."""
-    key = rules.check_workday(day, at.today, rules_of(db, actor.district_id).duties)
-    return _ask(db, actor, "workday", unit_id, key, at)
+    calendar = duty_calendar(db, actor.district_id, rules_of(db, actor.district_id))
+    return _ask(db, actor, "workday", unit_id, rules.check_workday(day, at.today, calendar).key, at)
 
 
 def open_workdays(db: Db, actor: Actor, at: Moment) -> tuple[OpenWorkday, ...]:
     """The days that a person can log now, the newest first. Raises NotAllowed or NothingToFileFor."""
     mine = own_units(db, actor, Duty.WORKDAY, at)
-    days = rules.workdays_open(at.today, rules_of(db, actor.district_id).duties)
+    days = rules.workdays_open(at.today, duty_calendar(db, actor.district_id, rules_of(db, actor.district_id)))
     found = []
     for each in mine:
-        filed = filings.of_unit(db, each.unit_id, Duty.WORKDAY, [day.isoformat() for day in days])
+        filed = filings.of_unit(db, each.unit_id, Duty.WORKDAY, [due.key for due in days])
         logged = {filing.key for filing in filed if filing.state is FilingState.FILED}
-        found += [OpenWorkday(each.unit_id, each.unit, day, day.isoformat() in logged) for day in days]
+        found += [OpenWorkday(each.unit_id, each.unit, due, due.key in logged) for due in days]
     return tuple(found)
 
 
@@ -164,10 +165,9 @@ def _ask(db: Db, actor: Actor, kind: str, unit_id: int, key: str, at: Moment) ->
     if unit is None:
         raise NotYourUnit
     prompt_id = prompts.add_question(db, actor.person_id, kind, f"{unit_id}:{key}", at.now)
-    zone = ZoneInfo(units.district(db, actor.district_id).timezone)
-    due = due_of(duty, key, rules_of(db, actor.district_id).duties, zone)
+    due = due_of(duty, key, duty_calendar(db, actor.district_id, rules_of(db, actor.district_id)))
     versions = 0 if duty is Duty.BRIEFING else len(filings.versions(db, unit_id, duty, [key]))
-    return AskedFiling(prompt_id, unit, duty, key, due.ends_at, versions)
+    return AskedFiling(prompt_id, unit, due, versions)
 
 
 def _asked_for(db: Db, actor: Actor, question: Question, at: Moment) -> tuple[Duty, int, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
+from core.actions.duty_calendar import duty_calendar
 from core.calendar import Duty, due_of
 from core.duties import FilingState
 from core.filing_views import FilingView
@@ -25,21 +24,19 @@ def rules_of(db: Db, district_id: int) -> Policy:
 def view_of(db: Db, record: FilingRecord) -> FilingView:
     """A filing as it is shown, as it is now; units by the names that they bore when it was filed."""
     fresh = filings.find(db, record.district_id, record.id) or record
-    zone = ZoneInfo(units.district(db, record.district_id).timezone)
-    day = record.filed_at.astimezone(zone).date()
-    due = due_of(record.duty, record.key, rules_of(db, record.district_id).duties, zone)
+    calendar = duty_calendar(db, record.district_id, rules_of(db, record.district_id))
+    day = record.filed_at.astimezone(calendar.zone).date()
+    due = due_of(record.duty, record.key, calendar)
     alike = None if fresh.alike_id is None else filings.find(db, record.district_id, fresh.alike_id)
     newest = max(each.version for each in filings.versions(db, record.unit_id, record.duty, [record.key]))
     return FilingView(
         filing_id=fresh.id,
         unit_id=fresh.unit_id,
         unit=units.name_of(db, fresh.unit_id, day),
-        duty=fresh.duty,
-        key=fresh.key,
+        due=due,
         version=fresh.version,
         state=fresh.state,
         filed_at=fresh.filed_at,
-        ends_at=due.ends_at,
         person_id=fresh.person_id,
         person=people.addressee(db, fresh.person_id).name,
         title=fresh.title,

@@ -8,8 +8,22 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """One firing of a schedule: its id, the district's calendar date, and the moment (UTC)."""
+    """One firing of a schedule: its id, the calendar date that it names, and the moment (UTC) at which it fires.
+
+    `named` is what it is claimed under where that is not the day: a ranking's period, a nudge's round with the day.
+    """
 
     schedule: str
     day: date
     fire_at: datetime
+    named: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What the firing is claimed under, once."""
+        return self.named or self.day.isoformat()
+
+    @property
+    def occurrence(self) -> str:
+        """What a message that comes of it is marked with."""
+        return f"{self.schedule}:{self.key}"

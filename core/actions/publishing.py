@@ -36,13 +36,13 @@ ON_TIME = timedelta(minutes=15)
 
 def rank_due(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, firing: Firing, at: Moment) -> None:
     """The period that a firing is about is due to be ranked, once; it is ranked as soon as it lacks nothing."""
-    period = schedule.about(firing.day)
+    period = schedule.about(firing.day) if firing.named is None else Period.parse(firing.named)
     # Claimed under the period: a round that was extended waits for its end under this name.
     if not occurrences.claim(db, district.id, firing.schedule, str(period), firing.fire_at, at.now):
         return
     kinds = ranked_kinds(policy, rhythm_of(period.kind))
     if without := [kind for kind in kinds if not _has_source(db, district.id, period, kind)]:
-        tell_unranked(db, district.id, period, without, at)
+        tell_unranked(db, district.id, period, without, f"{schedule.id}:{period}", at)
     rank_what_waits(db, district, policy, schedule, at)
 
 
@@ -54,11 +54,14 @@ def ranked_kinds(policy: Policy, rhythm: Rhythm) -> tuple[UnitKind, ...]:
 def rank_what_waits(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, at: Moment) -> None:
     """Rank every period that is due and lacks nothing by now: also one that was extended, reopened, or held."""
     for inputs, due_at in _ready(db, district, policy, schedule, at):
-        if admission.is_admitted(db, inputs, at):
-            publish(db, district, inputs, at, late=at.now - due_at > ON_TIME)
+        occurrence = f"{schedule.id}:{inputs.period}"
+        if admission.is_admitted(db, inputs, occurrence, at):
+            publish(db, district, inputs, at, late=at.now - due_at > ON_TIME, occurrence=occurrence)
 
 
-def publish(db: Db, district: DistrictView, inputs: Inputs, at: Moment, *, late: bool = False) -> RankingRecord:
+def publish(
+    db: Db, district: DistrictView, inputs: Inputs, at: Moment, *, late: bool = False, occurrence: str | None = None
+) -> RankingRecord:
     """Freeze a ranking and announce it: 公示 with the time for objections, or at once as final.
 
     A version that takes another's place goes on where that was: what was final was open to objections already.
@@ -68,11 +71,11 @@ def publish(db: Db, district: DistrictView, inputs: Inputs, at: Moment, *, late:
     days = publication_of(inputs.policy, inputs.period).objection_days
     record = freeze(db, inputs, None, at)
     if days == 0 if before is None else before.final_at is not None:
-        return _finalise(db, district, record, awards, at, late=late)
+        return _finalise(db, district, record, awards, at, late=late, occurrence=occurrence)
     until = _until(db, district, days, at) if before is None else before.objections_until
     if until is not None:
         rankings.set_objections_until(db, record.id, until)
-    announce(db, district, rankings.known(db, record.id), before, (), at, late=late)
+    announce(db, district, rankings.known(db, record.id), before, (), at, late=late, occurrence=occurrence)
     return record
 
 
@@ -87,7 +90,14 @@ def finalise_due(db: Db, district: DistrictView, policy: Policy, at: Moment) -> 
 
 
 def _finalise(
-    db: Db, district: DistrictView, record: RankingRecord, before: YearAwards, at: Moment, *, late: bool = False
+    db: Db,
+    district: DistrictView,
+    record: RankingRecord,
+    before: YearAwards,
+    at: Moment,
+    *,
+    late: bool = False,
+    occurrence: str | None = None,
 ) -> RankingRecord:
     """Let a ranking be final; what it entitles to, or changes, is announced and told to whom it concerns."""
     rankings.set_final(db, record.id, at.now)
@@ -95,8 +105,8 @@ def _finalise(
     final = rankings.known(db, record.id)
     changes = differences(before, awards_of(db, district.id))
     replaced = rankings.of_version(db, record, record.version - 1)
-    announce(db, district, final, replaced, changes, at, late=late)
-    tell_consequences(db, district, final, changes, at)
+    announce(db, district, final, replaced, changes, at, late=late, occurrence=occurrence)
+    tell_consequences(db, district, final, changes, occurrence, at)
     _compute_what_rests_on(db, district, final, at)
     return final
 

@@ -203,7 +203,10 @@ def _with_ledgers(inputs: Inputs, ledgers: Ledgers) -> Inputs:
         unit_id: replace(
             result,
             results=Results(
-                composite(parts[unit_id], weights, present, ledgers.excused[unit_id]),
+                # Not assessed, not ranked, also in a month in which nobody was: the ledger alone is no assessment.
+                None
+                if result.results.total is None
+                else composite(parts[unit_id], weights, present, ledgers.excused[unit_id]),
                 result.results.categories,
                 {name: part for name, part in parts[unit_id].items() if part is not None and name in present},
             ),
@@ -221,6 +224,7 @@ def _with_ledgers(inputs: Inputs, ledgers: Ledgers) -> Inputs:
             **inputs.pinned,
             "ledgers": {str(unit_id): head for unit_id, head in ledgers.heads.items()},
             "began": {name: moment.isoformat() for name, moment in ledgers.began.items()},
+            "moved": {key: day.isoformat() for key, day in ledgers.moved.items()},
         },
     )
 

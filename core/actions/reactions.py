@@ -46,4 +46,6 @@ REACTIONS: Mapping[type[Event], Reaction] = {
     events.FilingMade: filing_letters.filing_made,
     events.FilingDecided: filing_letters.filing_decided,
     events.DutyExcused: filing_letters.duty_excused,
+    events.HolidaysEntered: nobody,
+    events.FiringChanged: nobody,
 }

@@ -13,31 +13,34 @@ from zoneinfo import ZoneInfo
 
 from core.actions import ledger
 from core.actions.door import Moment
+from core.actions.duty_calendar import duty_calendar
 from core.actions.firing import Firing
-from core.actions.telling import tell_admins, tell_all
-from core.calendar import Due, Duty, due_of, dues, week_key
+from core.actions.telling import Letter, tell_admins, tell_all
+from core.calendar import Due, Duty, DutyCalendar, due_of, dues, week_key
 from core.duties import DutyState, FilingState
 from core.people import Role
 from core.periods import PeriodKind, period_on
 from core.policy import Policy
 from core.policy_schedules import DutyKind, Schedule
-from core.store import filings, handing_out, occurrences, people, roster, rounds, units
+from core.store import calendar_days, filings, handing_out, occurrences, people, roster, rounds, units
 from core.store.engine import Db
 from core.store.people import Addressee
 from core.store.units import DistrictView
-from core.workdays import is_known, kind_of
+from core.workdays import Overrides, is_known, kind_of
 
 _DONE = {DutyState.FILED, DutyState.LATE, DutyState.EXCUSED}
 
 
 @dataclass(frozen=True, slots=True)
 class _Occasion:
-    """One firing in one district."""
+    """One firing in one district; `overrides` are the days that its office entered."""
 
     district: DistrictView
     policy: Policy
     schedule: Schedule
     firing: Firing
+    calendar: DutyCalendar
+    overrides: Overrides
 
     @property
     def not_after(self) -> datetime | None:
@@ -57,7 +60,9 @@ def remind(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, f
         return
     for kind, act in _ACTS.items():
         if kind == schedule.kind:
-            act(db, _Occasion(district, policy, schedule, firing), at)
+            calendar = duty_calendar(db, district.id, policy)
+            overrides = calendar_days.overrides(db, district.id)
+            act(db, _Occasion(district, policy, schedule, firing, calendar, overrides), at)
 
 
 def nudge_raters(db: Db, district: DistrictView, nudge: str, round_id: int, firing: Firing, at: Moment) -> None:
@@ -66,7 +71,9 @@ def nudge_raters(db: Db, district: DistrictView, nudge: str, round_id: int, firi
     if not occurrences.claim(db, district.id, nudge, key, firing.fire_at, at.now):
         return
     raters = handing_out.raters(db, round_id, at.today)
-    tell_all(db, district.id, raters, f"{nudge}:{key}", {"name": "nudge", "round": round_id}, at)
+    tell_all(
+        db, district.id, raters, f"{nudge}:{key}", {"name": "nudge", "round": round_id}, at, occurrence=f"{nudge}:{key}"
+    )
 
 
 def tell_missed(db: Db, district: DistrictView, missed: Iterable[tuple[str, Firing]], at: Moment) -> None:
@@ -90,22 +97,22 @@ def tell_missed(db: Db, district: DistrictView, missed: Iterable[tuple[str, Firi
 def _report(db: Db, occasion: _Occasion, at: Moment) -> None:
     """月报表: every officer of a township; when chasing, those whose unit has not filed."""
     key = str(period_on(PeriodKind.MONTH, occasion.firing.day))
-    due = due_of(Duty.MONTHLY_REPORT, key, occasion.policy.duties, _zone(occasion))
+    due = due_of(Duty.MONTHLY_REPORT, key, occasion.calendar)
     _tell_units(db, occasion, due, _townships(db, occasion, at), at)
 
 
 def _workday(db: Db, occasion: _Occasion, at: Moment) -> None:
     """群众工作日: officers, and liaisons of linked departments; when chasing, those whose unit has not logged it."""
     month = period_on(PeriodKind.MONTH, occasion.firing.day)
-    zone, rules = _zone(occasion), occasion.policy.duties
-    coming = (*dues(Duty.WORKDAY, month, rules, zone), *dues(Duty.WORKDAY, month.next(), rules, zone))
-    due = next(each for each in coming if each.day >= occasion.firing.day)
+    coming = (*dues(Duty.WORKDAY, month, occasion.calendar), *dues(Duty.WORKDAY, month.next(), occasion.calendar))
+    # By the day that the measures name: that one both the schedule and the duty were moved from.
+    due = next(each for each in coming if each.named >= occasion.firing.day)
     _tell_units(db, occasion, due, {**_townships(db, occasion, at), **_linked_departments(db, occasion, at)}, at)
 
 
 def _briefing(db: Db, occasion: _Occasion, at: Moment) -> None:
     """信息: townships with none accepted or pending this week."""
-    due = due_of(Duty.BRIEFING, week_key(occasion.firing.day), occasion.policy.duties, _zone(occasion))
+    due = due_of(Duty.BRIEFING, week_key(occasion.firing.day), occasion.calendar)
     waiting = {
         unit_id: who
         for unit_id, who in _townships(db, occasion, at).items()
@@ -131,14 +138,15 @@ def _digest(db: Db, occasion: _Occasion, at: Moment) -> None:
             found |= {each.person_id: each for each in handing_out.raters(db, record.id, at.today)}
     wanted = people.who_want_digests(db, occasion.district.id)
     to = [each for person_id, each in sorted(found.items()) if person_id in wanted]
-    tell_all(db, occasion.district.id, to, occasion.key, {"name": "digest"}, at, not_after=occasion.not_after)
+    _owe(db, occasion, to, occasion.key, {"name": "digest"}, at)
 
 
 def _holidays(db: Db, occasion: _Occasion, at: Moment) -> None:
     """The office, while nobody knows which days of next year are worked."""
     year = occasion.firing.day.year + 1
-    if not is_known(year, {}):
-        tell_admins(db, occasion.district.id, occasion.key, {"name": "holidays_unknown", "year": year}, at)
+    if not is_known(year, occasion.overrides):
+        letter = {"name": "holidays_unknown", "year": year}
+        tell_admins(db, occasion.district.id, occasion.key, letter, at, occurrence=occasion.firing.occurrence)
 
 
 _ACTS: Mapping[DutyKind, Callable[[Db, _Occasion, Moment], None]] = {
@@ -165,10 +173,17 @@ def _tell_units(db: Db, occasion: _Occasion, due: Due, owing: Mapping[int, list[
             "duty": due.duty,
             "key": due.key,
             "ends_at": due.ends_at.isoformat(),
-            "day": kind_of(due.day, {}),
+            "day": kind_of(due.day, occasion.overrides),
+            # The office may move a reminder to another day than the one it is about.
+            "is_today": due.day == occasion.firing.fire_at.astimezone(_zone(occasion)).date(),
         }
-        key = f"{occasion.key}:{unit_id}"
-        tell_all(db, occasion.district.id, who, key, letter, at, not_after=occasion.not_after)
+        _owe(db, occasion, who, f"{occasion.key}:{unit_id}", letter, at)
+
+
+def _owe(db: Db, occasion: _Occasion, to: Iterable[Addressee], key: str, letter: Letter, at: Moment) -> None:
+    """Owe people a letter of this firing, while it is worth sending."""
+    firing = occasion.firing
+    tell_all(db, occasion.district.id, to, key, letter, at, not_after=occasion.not_after, occurrence=firing.occurrence)
 
 
 def _townships(db: Db, occasion: _Occasion, at: Moment) -> dict[int, list[Addressee]]:
@@ -193,12 +208,14 @@ def _holders(db: Db, occasion: _Occasion, role: Role, known: Iterable[int], at: 
 
 
 def _state(db: Db, occasion: _Occasion, unit_id: int, due: Due, at: Moment) -> DutyState:
-    return ledger.state_of(db, occasion.district.id, unit_id, due.duty, due.key, occasion.policy, at)
+    return ledger.state_of(db, unit_id, due, occasion.calendar.rules, at)
 
 
 def _due_on(duty: Duty, day: date, occasion: _Occasion) -> list[Due]:
     month = period_on(PeriodKind.MONTH, day)
-    return [due for due in dues(duty, month, occasion.policy.duties, _zone(occasion)) if due.day == day]
+    # What is due today may have been moved from the month before, or the one after.
+    months = (month.previous(), month, month.next())
+    return [due for each in months for due in dues(duty, each, occasion.calendar) if due.day == day]
 
 
 def _last_day(closes_at: datetime, zone: ZoneInfo) -> date:

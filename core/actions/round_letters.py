@@ -17,7 +17,7 @@ from core.store.rounds import RoundRecord
 
 def round_opened(db: Db, event: RoundOpened, at: Moment) -> None:
     """Tell everybody who has a sheet in it."""
-    _tell_of_sheets(db, event.round_id, f"round_opened:{event.round_id}", at)
+    _tell_of_sheets(db, event.round_id, f"round_opened:{event.round_id}", at, occurrence=event.occurrence)
 
 
 def round_rescheduled(db: Db, event: RoundRescheduled, at: Moment) -> None:
@@ -34,21 +34,31 @@ def sheets_handed_out(db: Db, event: SheetsHandedOut, at: Moment) -> None:
     _tell_of_sheets(db, event.round_id, f"sheets_added:{event.round_id}:{first}", at, first_sheet=first)
 
 
-def tell_office(db: Db, record: RoundRecord, sheets: int, kept_away: Sequence[tuple[str, str]], at: Moment) -> None:
+def tell_office(
+    db: Db,
+    record: RoundRecord,
+    sheets: int,
+    kept_away: Sequence[tuple[str, str]],
+    at: Moment,
+    occurrence: str | None = None,
+) -> None:
     """Tell the admins that a round began without any sheet, or whom a conflict of interest kept from which unit."""
     if sheets and not kept_away:
         return
     letter = {"name": "round_troubles", "round": record.id, "sheets": sheets, "kept_away": kept_away}
-    tell_admins(db, record.district_id, f"round_troubles:{record.id}", letter, at)
+    tell_admins(db, record.district_id, f"round_troubles:{record.id}", letter, at, occurrence=occurrence)
 
 
-def tell_office_missed(db: Db, district_id: int, period: str, kind: str, at: Moment) -> None:
+def tell_office_missed(db: Db, district_id: int, period: str, kind: str, at: Moment, occurrence: str) -> None:
     """Tell the admins that the program was down for all of a round's time: whether it is held is theirs to say."""
     letter = {"name": "round_missed", "period": period, "kind": kind}
-    tell_admins(db, district_id, f"round_missed:{district_id}:{period}:{kind}", letter, at)
+    tell_admins(db, district_id, f"round_missed:{district_id}:{period}:{kind}", letter, at, occurrence=occurrence)
 
 
-def _tell_of_sheets(db: Db, round_id: int, key: str, at: Moment, *, first_sheet: int = 0) -> None:
+def _tell_of_sheets(
+    db: Db, round_id: int, key: str, at: Moment, *, first_sheet: int = 0, occurrence: str | None = None
+) -> None:
     record = rounds.known(db, round_id)
     raters = handing_out.raters(db, round_id, at.today, first_sheet=first_sheet)
-    tell_all(db, record.district_id, raters, key, {"name": "round_opened", "round": round_id}, at)
+    letter = {"name": "round_opened", "round": round_id}
+    tell_all(db, record.district_id, raters, key, letter, at, occurrence=occurrence)

@@ -80,23 +80,35 @@ def open_scheduled(db: Db, district_id: int, rules: RuleSet, firing: Firing, pla
         if rounds.find(db, district_id, str(plan.period), plan.unit_kind) is not None:
             continue
         if plan.closes_at <= at.now:
-            tell_office_missed(db, district_id, str(plan.period), plan.unit_kind, at)
+            tell_office_missed(db, district_id, str(plan.period), plan.unit_kind, at, firing.occurrence)
         else:
-            begin(db, district_id, plan, rules[plan.unit_kind], None, firing.fire_at, at)
+            rule, opens_at = rules[plan.unit_kind], firing.fire_at
+            begin(db, district_id, plan, rule, None, opens_at, at, occurrence=firing.occurrence)
 
 
 def begin(
-    db: Db, district_id: int, plan: Plan, rule: Rules, person_id: int | None, opens_at: datetime, at: Moment
+    db: Db,
+    district_id: int,
+    plan: Plan,
+    rule: Rules,
+    person_id: int | None,
+    opens_at: datetime,
+    at: Moment,
+    *,
+    occurrence: str | None = None,
 ) -> int:
-    """Open a round, hand out its sheets and tell everybody whom it concerns; gives the id."""
+    """Open a round, hand out its sheets and tell everybody whom it concerns; gives the id.
+
+    `occurrence` names the firing that opens it, None: a person does.
+    """
     round_id = open_round(db, district_id, plan.period, plan.unit_kind, rule, opens_at, plan.closes_at)
     record = rounds.known(db, round_id)
     told: dict[str, str | int | None] = {"period": record.period, "kind": record.unit_kind}
     act = Act(at.now, person_id, "open", told | {"closes_at": record.closes_at.isoformat()})
     record = rounds.append_act(db, record, act)
     handed = hand_out_missing(db, record, person_id, at)
-    happened(db, RoundOpened(round_id, person_id), at)
-    tell_office(db, record, len(handed.sheet_ids), handed.kept_away, at)
+    happened(db, RoundOpened(round_id, person_id, occurrence), at)
+    tell_office(db, record, len(handed.sheet_ids), handed.kept_away, at, occurrence)
     return round_id
 
 

@@ -20,8 +20,10 @@ Letter = Mapping[str, object]
 """What is said: `name` says which letter it is, the rest are its parameters."""
 
 
-def tell(db: Db, district_id: int, to: Addressee, key: str, letter: Letter, at: Moment) -> bool:
-    """Owe a person a message, at once or when the quiet hours are over.
+def tell(
+    db: Db, district_id: int, to: Addressee, key: str, letter: Letter, at: Moment, *, occurrence: str | None = None
+) -> bool:
+    """Owe a person a message, at once or when the quiet hours are over; `occurrence` names the firing it comes of.
 
     False when this key was owed before, or when no Telegram account is bound to the person.
     """
@@ -29,7 +31,8 @@ def tell(db: Db, district_id: int, to: Addressee, key: str, letter: Letter, at: 
         return False
     after = after_quiet_hours(db, district_id, at.now)
     view = json.dumps(letter, ensure_ascii=False)
-    return outbox.put(db, district_id, f"{key}:{to.telegram_id}", to.telegram_id, view, after, language=to.language)
+    owed = f"{key}:{to.telegram_id}"
+    return outbox.put(db, district_id, owed, to.telegram_id, view, after, language=to.language, occurrence=occurrence)
 
 
 def tell_all(
@@ -41,19 +44,23 @@ def tell_all(
     at: Moment,
     *,
     not_after: datetime | None = None,
+    occurrence: str | None = None,
 ) -> None:
     """Owe many people the same message, as `tell` does, in one statement; after `not_after` it is not sent any more."""
     owed = [(f"{key}:{each.telegram_id}", each.telegram_id, each.language) for each in to if each.telegram_id]
     after = after_quiet_hours(db, district_id, at.now)
-    outbox.put_all(db, district_id, owed, json.dumps(letter, ensure_ascii=False), after, not_after)
+    outbox.put_all(db, district_id, owed, json.dumps(letter, ensure_ascii=False), after, not_after, occurrence)
 
 
-def tell_admins(db: Db, district_id: int, key: str, letter: Letter, at: Moment) -> None:
+def tell_admins(
+    db: Db, district_id: int, key: str, letter: Letter, at: Moment, *, occurrence: str | None = None
+) -> None:
     """Owe every admin of the district a message, at whatever hour: it is their office that is in trouble."""
     for admin in people.admins(db, district_id, at.today):
         view = json.dumps(letter, ensure_ascii=False)
+        owed = f"{key}:{admin.telegram_id}"
         outbox.put(
-            db, district_id, f"{key}:{admin.telegram_id}", admin.telegram_id, view, at.now, language=admin.language
+            db, district_id, owed, admin.telegram_id, view, at.now, language=admin.language, occurrence=occurrence
         )
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from core import filing as rules
 from core.actions import ledger
 from core.actions.door import Moment
+from core.actions.duty_calendar import duty_calendar
 from core.actions.filing import own_units
 from core.actions.filing_desk import rules_of
 from core.actions.overview import my_sheets
-from core.calendar import Due, Duty, due_of, dues
+from core.calendar import Due, Duty, DutyCalendar, due_of, dues
 from core.duties import DutyState, FilingState
 from core.errors import NothingToFileFor
 from core.filing_views import OwedDuty, OwnUnit
 from core.people import Actor
 from core.periods import PeriodKind, period_on
 from core.permissions import Right, may
-from core.policy import Policy
 from core.snapshots import SheetLine
 from core.store import filings, people, units
 from core.store.engine import Db
@@ -39,7 +39,7 @@ class Todo:
 
 def todo(db: Db, actor: Actor, at: Moment) -> Todo:
     """Everything a person owes."""
-    owed = sorted(_duties(db, actor, at), key=lambda each: (each.ends_at, each.duty, each.unit_id))
+    owed = sorted(_duties(db, actor, at), key=lambda each: (each.ends_at, each.duty, each.key, each.unit_id))
     pending = len(filings.pending(db, actor.district_id)) if may(actor, Right.KEEP_LEDGER) else 0
     wants = people.wants_digests(db, actor.person_id)
     return Todo(tuple(my_sheets(db, actor, at)), tuple(owed), pending, wants)
@@ -52,12 +52,11 @@ def set_digests(db: Db, actor: Actor, *, wanted: bool) -> None:
 
 def still_owed(db: Db, district_id: int, unit_id: int, duty: Duty, key: str, at: Moment) -> OwedDuty | None:
     """What a reminder is about, as it is now; None when it was filed or excused meanwhile."""
-    policy = rules_of(db, district_id)
-    if ledger.state_of(db, district_id, unit_id, duty, key, policy, at) not in _OPEN:
+    calendar = duty_calendar(db, district_id, rules_of(db, district_id))
+    due = due_of(duty, key, calendar)
+    if ledger.state_of(db, unit_id, due, calendar.rules, at) not in _OPEN:
         return None
-    due = due_of(duty, key, policy.duties, ledger.zone_of(db, district_id))
-    name = units.name_of(db, unit_id, at.today)
-    return OwedDuty(unit_id, name, duty, key, due.ends_at, is_over=due.ends_at <= at.now)
+    return OwedDuty(unit_id, units.name_of(db, unit_id, at.today), due, is_over=due.ends_at <= at.now)
 
 
 def _duties(db: Db, actor: Actor, at: Moment) -> Iterator[OwedDuty]:
@@ -71,27 +70,27 @@ def _duties(db: Db, actor: Actor, at: Moment) -> Iterator[OwedDuty]:
         mine = own_units(db, actor, Duty.BRIEFING, at)
     except NothingToFileFor:
         return
+    calendar = duty_calendar(db, actor.district_id, policy)
     for unit in mine:
-        for due in _coming(db, actor, policy, at, is_township=unit.unit_id in townships):
-            if _is_owed(db, actor, unit, due, policy, at):
-                yield OwedDuty(unit.unit_id, unit.unit, due.duty, due.key, due.ends_at, is_over=due.ends_at <= at.now)
+        for due in _coming(calendar, at, is_township=unit.unit_id in townships):
+            if _is_owed(db, actor, unit, due, calendar, at):
+                yield OwedDuty(unit.unit_id, unit.unit, due, is_over=due.ends_at <= at.now)
 
 
-def _coming(db: Db, actor: Actor, policy: Policy, at: Moment, *, is_township: bool) -> Iterator[Due]:
+def _coming(calendar: DutyCalendar, at: Moment, *, is_township: bool) -> Iterator[Due]:
     """What is due this month and week, and of the past what can still be filed."""
-    zone, duties = ledger.zone_of(db, actor.district_id), policy.duties
     month = period_on(PeriodKind.MONTH, at.today)
-    days = set(rules.workdays_open(at.today, duties))
-    days |= {due.day for due in dues(Duty.WORKDAY, month, duties, zone) if due.ends_at > at.now}
-    yield from (due_of(Duty.WORKDAY, day.isoformat(), duties, zone) for day in sorted(days))
+    days = set(rules.workdays_open(at.today, calendar))
+    days |= {due for due in dues(Duty.WORKDAY, month, calendar) if due.ends_at > at.now}
+    yield from sorted(days, key=lambda due: due.named)
     if is_township:
-        months = {*rules.report_months(at.today, duties)[:1], month}
-        yield from (due_of(Duty.MONTHLY_REPORT, str(each), duties, zone) for each in months)
-        yield due_of(Duty.BRIEFING, rules.briefing_key(at.today), duties, zone)
+        months = {*rules.report_months(at.today, calendar.rules)[:1], month}
+        yield from (due_of(Duty.MONTHLY_REPORT, str(each), calendar) for each in months)
+        yield due_of(Duty.BRIEFING, rules.briefing_key(at.today), calendar)
 
 
-def _is_owed(db: Db, actor: Actor, unit: OwnUnit, due: Due, policy: Policy, at: Moment) -> bool:
-    if ledger.state_of(db, actor.district_id, unit.unit_id, due.duty, due.key, policy, at) not in _OPEN:
+def _is_owed(db: Db, actor: Actor, unit: OwnUnit, due: Due, calendar: DutyCalendar, at: Moment) -> bool:
+    if ledger.state_of(db, unit.unit_id, due, calendar.rules, at) not in _OPEN:
         return False
     if due.duty is Duty.BRIEFING:
         filed = filings.of_unit(db, unit.unit_id, due.duty, [due.key])

@@ -6,15 +6,20 @@ does, is the business of each kind.
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
+from core import text_files
 from core.actions.attaching import LARGEST_FILE, attach
 from core.actions.door import Moment
-from core.errors import FileTooBig, NoSuchUpload, NotOurWorkbook, UploadOver
+from core.errors import FileTooBig, NoSuchUpload, NoticeFileRefused, NotOurWorkbook, UploadOver
 from core.people import Actor
 from core.snapshots import Attached
 from core.store import people, sheets, uploads
 from core.store.engine import Db
 from core.store.evidence import Piece
 from core.store.uploads import UploadRecord
+
+_TEXTS = {".txt", ".docx"}
 
 
 def receive(db: Db, actor: Actor, chat_id: int, message_id: int, piece: Piece, at: Moment) -> None:
@@ -24,6 +29,17 @@ def receive(db: Db, actor: Actor, chat_id: int, message_id: int, piece: Piece, a
     screen = sheets.screen(db, chat_id)
     place = (screen.sheet_id, screen.item) if screen is not None and screen.item else None
     uploads.add(db, actor.person_id, chat_id, message_id, piece, place, at.now)
+
+
+def receive_notice(
+    db: Db, actor: Actor, prompt_id: int, chat_id: int, message_id: int, piece: Piece, at: Moment
+) -> None:
+    """Owe the reading of a notice that answers a question. Raises NoticeFileRefused or FileTooBig."""
+    if PurePath(piece.name or "").suffix.lower() not in _TEXTS:
+        raise NoticeFileRefused("other_kind")
+    if piece.size is not None and piece.size > text_files.LARGEST:
+        raise FileTooBig(name=piece.name or "", size=piece.size, limit=text_files.LARGEST)
+    uploads.add(db, actor.person_id, chat_id, message_id, piece, None, at.now, notice_for=prompt_id)
 
 
 def sender_of(db: Db, record: UploadRecord, at: Moment) -> Actor | None:

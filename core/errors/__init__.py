@@ -7,6 +7,7 @@ points are in hundredths of a point.
 
 from core.errors.access import NotAGroup, NotAllowed, StrangerRefused
 from core.errors.base import Refusal
+from core.errors.days import NoSuchNotice, NoticeChanged, NoticeFileRefused
 from core.errors.duties import (
     FilingDecided,
     NoSuchDutyDay,
@@ -53,6 +54,15 @@ from core.errors.rounds import (
     RoundNotOpen,
     RoundNotOver,
     TooFewSheets,
+)
+from core.errors.schedule import (
+    FiringInQuietHours,
+    FiringOfRound,
+    FiringOver,
+    FiringPast,
+    FiringTimeUnreadable,
+    FiringTooFar,
+    NoSuchFiring,
 )
 from core.errors.sheets import (
     AmbiguousUnit,
@@ -103,6 +113,12 @@ __all__ = [
     "FileGone",
     "FileTooBig",
     "FilingDecided",
+    "FiringInQuietHours",
+    "FiringOfRound",
+    "FiringOver",
+    "FiringPast",
+    "FiringTimeUnreadable",
+    "FiringTooFar",
     "FocusEmpty",
     "FocusFixed",
     "FormChanged",
@@ -125,7 +141,9 @@ __all__ = [
     "NoSuchDutyDay",
     "NoSuchEvidence",
     "NoSuchFiling",
+    "NoSuchFiring",
     "NoSuchItem",
+    "NoSuchNotice",
     "NoSuchPerson",
     "NoSuchRanking",
     "NoSuchRound",
@@ -144,6 +162,8 @@ __all__ = [
     "NothingHeld",
     "NothingToExcuse",
     "NothingToFileFor",
+    "NoticeChanged",
+    "NoticeFileRefused",
     "OwnLeaving",
     "PreviewChanged",
     "RankingFinal",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core.store.engine import Db
 from core.store.tables import CalendarDay, table_of
@@ -25,3 +25,8 @@ def set_days(db: Db, district_id: int, days: Mapping[date, bool], person_id: int
     for day, worked in sorted(days.items()):
         told = {"day": day, "worked": worked, "person_id": person_id, "set_at": now}
         upsert(db, _DAY, {"district_id": district_id, **told})
+
+
+def forget(db: Db, district_id: int, days: Collection[date]) -> None:
+    """The office says nothing of these days any more."""
+    db.execute(delete(_DAY).where(_DAY.c.district_id == district_id, _DAY.c.day.in_(days)))

@@ -54,8 +54,12 @@ def put(
     *,
     language: str,
     thread_id: int | None = None,
+    occurrence: str | None = None,
 ) -> bool:
-    """Owe a chat a message; False when this key was owed before, whatever became of it."""
+    """Owe a chat a message; False when this key was owed before, whatever became of it.
+
+    `occurrence` names the firing of a schedule that it comes of.
+    """
     if db.execute(select(_OUTBOX.c.id).where(_OUTBOX.c.dedup_key == dedup_key)).first() is not None:
         return False
     values = {
@@ -68,6 +72,7 @@ def put(
         "state": "pending",
         "attempt": 0,
         "not_before": now,
+        "occurrence": occurrence,
     }
     db.execute(insert(_OUTBOX).values(values))
     return True
@@ -80,10 +85,11 @@ def put_all(
     view: str,
     not_before: datetime,
     not_after: datetime | None = None,
+    occurrence: str | None = None,
 ) -> None:
     """Owe many chats the same message, each in its language; keys that were owed before are passed over.
 
-    What is still pending after `not_after` is given up (`expire`).
+    What is still pending after `not_after` is given up (`expire`). `occurrence` as in `put`.
     """
     rows = [
         {
@@ -96,6 +102,7 @@ def put_all(
             "attempt": 0,
             "not_before": not_before,
             "not_after": not_after,
+            "occurrence": occurrence,
         }
         for key, chat_id, language in owed
     ]

@@ -45,6 +45,18 @@ def newest(db: Db, person_id: int) -> tuple[OpenPrompt | Question, datetime | No
     return None if row is None else (_prompt(row), row.answered_at)
 
 
+def question(db: Db, person_id: int, prompt_id: int) -> Question | None:
+    """A question to this person about something else than a sheet, answered or not."""
+    row = db.execute(select(_PROMPT).where(_PROMPT.c.id == prompt_id, _PROMPT.c.person_id == person_id)).first()
+    found = None if row is None else _prompt(row)
+    return found if isinstance(found, Question) else None
+
+
+def set_about(db: Db, prompt_id: int, about: str) -> None:
+    """What a question is about, or what became of it."""
+    db.execute(update(_PROMPT).where(_PROMPT.c.id == prompt_id).values(about=about))
+
+
 def set_message(db: Db, prompt_id: int, message_id: int) -> None:
     """Remember in which message the question stands."""
     db.execute(update(_PROMPT).where(_PROMPT.c.id == prompt_id).values(message_id=message_id))

@@ -144,6 +144,7 @@ def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tup
             _ROUND.c.district_id == district_id,
             _ROUND.c.closes_at <= now,
             _DUE.c.schedule == schedule,
+            # A ranking that the office skipped is not due.
             _DUE.c.outcome == "done",
             ~since,
         )

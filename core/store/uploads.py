@@ -1,4 +1,4 @@
-"""Workbooks that people sent: what is still to be read or applied, and what became of each."""
+"""Workbooks and notices that people sent: what is still to be read or applied, and what became of each."""
 
 from __future__ import annotations
 
@@ -37,15 +37,30 @@ class UploadRecord:
     attempts: int
 
     @property
+    def notice_for(self) -> int | None:
+        """The question that it answers; None for a workbook."""
+        return int(self.body) if self.kind == "notice" and self.body is not None else None
+
+    @property
     def piece(self) -> Piece:
         """The workbook as a piece of evidence."""
         return Piece("file", self.file_unique_id, self.telegram_file_id, self.name, self.size)
 
 
 def add(
-    db: Db, person_id: int, chat_id: int, message_id: int, piece: Piece, screen: tuple[int, int] | None, now: datetime
+    db: Db,
+    person_id: int,
+    chat_id: int,
+    message_id: int,
+    piece: Piece,
+    screen: tuple[int, int] | None,
+    now: datetime,
+    notice_for: int | None = None,
 ) -> None:
-    """Owe the reading of a workbook; the message that brought it brings it once. `screen`: sheet and item."""
+    """Owe the reading of a workbook; the message that brought it brings it once. `screen`: sheet and item.
+
+    `notice_for` is the question that a file answers which is no workbook but the text of a notice.
+    """
     known = select(_UPLOAD.c.id).where(_UPLOAD.c.chat_id == chat_id, _UPLOAD.c.message_id == message_id)
     if db.execute(known).first() is not None:
         return
@@ -60,6 +75,8 @@ def add(
         "size": piece.size,
         "sheet_id": sheet_id,
         "item": item,
+        "kind": None if notice_for is None else "notice",
+        "body": None if notice_for is None else str(notice_for),
         "state": "owed",
         "attempts": 0,
         "next_try_at": now,

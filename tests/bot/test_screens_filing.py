@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +14,7 @@ from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
 from bot.due_numbers import DUTIES, day_of, due_key, due_number, month_number, month_of
 from bot.screens import filing as own
 from bot.screens import ledger as office
-from core.calendar import Due, Duty, due_of
+from core.calendar import Due, Duty, DutyCalendar, due_of
 from core.duties import DutyState, FilingState, LedgerEntry
 from core.errors import BadPeriod, NoSuchDutyDay
 from core.filing import LONGEST_REASON, LONGEST_TEXT, LONGEST_TITLE
@@ -38,6 +38,7 @@ from core.rubric_files import SHIPPED, load_directory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RULES: Duties = load_directory(SHIPPED).policies["2013-policy"].duties
+CALENDAR = DutyCalendar(RULES, SHANGHAI)
 JUNE = Period.parse("2013-06")
 KEYS = {Duty.MONTHLY_REPORT: "2013-06", Duty.BRIEFING: "2013-W26", Duty.WORKDAY: "2013-06-08"}
 LONGEST = 4096
@@ -49,12 +50,10 @@ def filing(duty: Duty, state: FilingState = FilingState.FILED, **other: object) 
         filing_id=5,
         unit_id=1,
         unit="仙庾镇",
-        duty=duty,
-        key=KEYS[duty],
+        due=due_of(duty, KEYS[duty], CALENDAR),
         version=2,
         state=state,
         filed_at=NOON,
-        ends_at=NOON + timedelta(hours=1),
         person_id=3,
         person="刘芳",
         title="题" * LONGEST_TITLE if duty is Duty.BRIEFING else None,
@@ -77,7 +76,7 @@ def filing(duty: Duty, state: FilingState = FilingState.FILED, **other: object) 
 
 
 def entry(duty: Duty, state: DutyState) -> LedgerEntry:
-    due = due_of(duty, KEYS[duty], RULES, SHANGHAI)
+    due = due_of(duty, KEYS[duty], CALENDAR)
     filed_at = NOON if state in {DutyState.FILED, DutyState.LATE} else None
     return LedgerEntry(due, state, filed_at, "由" * LONGEST_REASON if state is DutyState.EXCUSED else None)
 
@@ -144,9 +143,10 @@ def test_a_month_tells_every_state(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("duty", DUTIES)
 def test_questions_name_what_they_are_about(language: str, duty: Duty) -> None:
-    key, ends_at = KEYS[duty], datetime(2013, 6, 26, 16, tzinfo=NOON.tzinfo)
+    key = KEYS[duty]
+    due = due_of(duty, key, CALENDAR)
     for versions in (0, 1, 2):
-        assert "仙庾镇" in own.filing_prompt(PHRASES, language, AskedFiling(1, "仙庾镇", duty, key, ends_at, versions))
+        assert "仙庾镇" in own.filing_prompt(PHRASES, language, AskedFiling(1, "仙庾镇", due, versions))
     assert "仙庾镇" in office.decision_prompt(PHRASES, language, AskedDecision(1, filing(duty)))
     assert "仙庾镇" in office.excuse_prompt(PHRASES, language, AskedExcuse(1, "仙庾镇", duty, key))
     done = office.excused_screen(PHRASES, language, Excused(1, "仙庾镇", duty, key, HOSTILE))
@@ -162,7 +162,8 @@ def test_who_has_several_units_or_days_chooses(language: str) -> None:
     mine = (OwnUnit(1, "仙庾镇"), OwnUnit(2, "明照乡"))
     assert len(own.choose_unit_to_report(PHRASES, language, mine, date(2013, 6, 1)).rows) == 2
     assert len(own.choose_unit_to_brief(PHRASES, language, mine).rows) == 2
-    days = tuple(OpenWorkday(1, "仙庾镇", date(2013, 6, day), day == 8) for day in (9, 8))
+    dues = [due_of(Duty.WORKDAY, f"2013-06-{day:02d}", CALENDAR) for day in (9, 8)]
+    days = tuple(OpenWorkday(1, "仙庾镇", due, due.day.day == 8) for due in dues)
     assert [key.label[-1] for (key,) in own.choose_workday(PHRASES, language, days).rows][1] == "✓"
     assert own.choose_workday(PHRASES, language, ()).text
     assert own.meant(days, date(2013, 6, 24)) == days[0]
@@ -183,7 +184,7 @@ def test_waiting_briefings_page(language: str) -> None:
 @pytest.mark.parametrize("duty", DUTIES)
 def test_due_dates_survive_a_button(duty: Duty) -> None:
     assert due_key(DUTIES.index(duty), due_number(duty, KEYS[duty])) == (duty, KEYS[duty])
-    assert isinstance(due_of(duty, KEYS[duty], RULES, SHANGHAI), Due)
+    assert isinstance(due_of(duty, KEYS[duty], CALENDAR), Due)
 
 
 def test_forged_numbers_are_refused() -> None:

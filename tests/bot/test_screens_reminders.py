@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import pytest
@@ -12,18 +12,20 @@ from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
 from bot.buttons.home import SetDigests
 from bot.screens import reminders
 from bot.screens.home import digest_screen, home_screen
-from core.calendar import Duty
+from core.calendar import Due, Duty
 from core.filing_views import OwedDuty
 from core.policy_schedules import DutyKind
 from core.workdays import DayKind
 
 ENDS = datetime(2013, 6, 26, 16, tzinfo=UTC)
+REPORT = Due(Duty.MONTHLY_REPORT, "2013-06", date(2013, 6, 26), ENDS)
+WORKDAY = Due(Duty.WORKDAY, "2013-06-08", date(2013, 6, 8), ENDS)
 OWED = {
-    "remind_report": OwedDuty(1, "仙庾镇", Duty.MONTHLY_REPORT, "2013-06", ENDS, is_over=False),
-    "chase_report": OwedDuty(1, "仙庾镇", Duty.MONTHLY_REPORT, "2013-06", ENDS, is_over=True),
-    "remind_workday": OwedDuty(1, "仙庾镇", Duty.WORKDAY, "2013-06-08", ENDS, is_over=False),
-    "chase_workday": OwedDuty(1, "仙庾镇", Duty.WORKDAY, "2013-06-08", ENDS, is_over=False),
-    "chase_briefing": OwedDuty(1, "仙庾镇", Duty.BRIEFING, "2013-W26", ENDS, is_over=False),
+    "remind_report": OwedDuty(1, "仙庾镇", REPORT, is_over=False),
+    "chase_report": OwedDuty(1, "仙庾镇", REPORT, is_over=True),
+    "remind_workday": OwedDuty(1, "仙庾镇", WORKDAY, is_over=False),
+    "chase_workday": OwedDuty(1, "仙庾镇", WORKDAY, is_over=False),
+    "chase_briefing": OwedDuty(1, "仙庾镇", Due(Duty.BRIEFING, "2013-W26", date(2013, 6, 30), ENDS), is_over=False),
 }
 
 

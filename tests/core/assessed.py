@@ -11,12 +11,11 @@ from district import SHANGHAI, District, moment, shipped_rules
 
 from core.actions import publishing, rounds
 from core.actions.door import Moment
-from core.actions.firing import Firing
 from core.periods import Period, PeriodKind
 from core.policy import Policy
 from core.policy_schedules import Schedule
 from core.rubric import UnitKind
-from core.scheduler import fire_times
+from core.scheduler.fire_times import firings
 from core.sheet import Mark
 from core.store import people, rules, sheets, submissions, units
 from core.store import rounds as round_rows
@@ -93,8 +92,7 @@ def falls_due(office: District, rhythm: str, at: Moment) -> None:
 
     def act(db: Db) -> None:
         told, district = schedule(rhythm), units.district(db, office.id)
-        fire_at = list(fire_times(told, SHANGHAI, at.now - timedelta(days=370), at.now))[-1]
-        firing = Firing(told.id, fire_at.astimezone(SHANGHAI).date(), fire_at)
+        firing = list(firings(told, SHANGHAI, at.now - timedelta(days=370), at.now, {}))[-1]
         publishing.rank_due(db, district, shipped_rules().policy, told, firing, at)
 
     office.act(act)

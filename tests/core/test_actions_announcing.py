@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from district import FIRST_OF_JULY, GROUP, District, later, moment
+from assessed import schedule
+from district import FIRST_OF_JULY, GROUP, District, later, moment, shipped_rules
 
-from core.actions import announcing, district
+from core.actions import announcing, district, publishing
 from core.actions.door import Moment
 from core.actions.firing import Firing
 from core.errors import NotAllowed
@@ -16,7 +17,7 @@ from core.store import outbox, units
 from core.store.engine import Db
 from core.store.outbox import Parcel
 
-ON_TIME = Firing("ranking-monthly", FIRST_OF_JULY.today, FIRST_OF_JULY.now)
+ON_TIME = Firing("monthly-ranking", FIRST_OF_JULY.today, FIRST_OF_JULY.now)
 TANG = 880001
 
 
@@ -29,7 +30,7 @@ def fires(on: District, firing: Firing = ON_TIME, at: Moment = FIRST_OF_JULY) ->
     """The schedule's moment has come."""
 
     def rank(db: Db) -> None:
-        announcing.rank_month(db, units.district(db, on.id), firing, at)
+        publishing.rank_due(db, units.district(db, on.id), shipped_rules().policy, schedule("monthly"), firing, at)
 
     on.act(rank)
 
@@ -68,7 +69,7 @@ def test_the_group_is_owed_its_bulletin_once(either_district: District) -> None:
     parcel = under_way(either_district)
     assert (parcel.chat_id, parcel.thread_id, parcel.language, parcel.attempt) == (GROUP, 9, "zh", 1)
     assert parcel.dedup_key == f"bulletin:{either_district.id}:township:2013-06:v1"
-    assert json.loads(parcel.view) == {"name": "monthly_bulletin", "ranking": 1, "late": False}
+    assert json.loads(parcel.view) == {"name": "ranking_bulletin", "ranking": 1, "late": False}
     assert take(either_district) is None
 
 

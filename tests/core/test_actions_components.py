@@ -108,6 +108,14 @@ def test_a_unit_that_nobody_visited_is_not_ranked_whatever_it_filed(office: Dist
     assert ranks(view) == {"月塘街道": 1, "仙庾镇": None, "明照乡": None}
 
 
+def test_in_a_month_in_which_nobody_was_assessed_the_ledger_ranks_nobody(office: District) -> None:
+    keeps_a_ledger(office)
+    june(office, "仙庾镇", report="2013-06-20 10:00", weeks=5, days=("08", "09"))
+    view = ranked(office)
+    assert set(ranks(view).values()) == {None}
+    assert (view.flag, view.absent) == ((), ("supervision",))
+
+
 def test_the_root_covers_the_ledger(office: District) -> None:
     everybody_is_assessed(office)
     says(office, asks(office, "report"), "小结")

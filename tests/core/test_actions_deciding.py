@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from district import District, moment, shipped_rules
+from district import SHANGHAI, District, moment, shipped_rules
 from inviting_office import letters
 from test_actions_filing import DUE, REPORT, asks, chain, says, sends
 from test_actions_suggesting import file as filed_before
 
 from core.actions import deciding, ledger
 from core.actions.typing import Said, take_text
-from core.calendar import Duty
+from core.calendar import Duty, DutyCalendar, due_of
 from core.duties import DutyState, FilingState
 from core.errors import FilingDecided, NoSuchFiling, NoSuchUnit, NotAllowed, NothingToExcuse, TextMissing, TextTooLong
 from core.filing_views import Decided, Excused
@@ -156,5 +156,7 @@ def test_where_the_ledger_chains_stand(office: District) -> None:
     heads = office.act(filings.heads, [unit, office.units["月塘街道"]])
     assert list(heads) == [unit]
     assert heads[unit].seq == 1
-    state = office.act(ledger.state_of, office.id, unit, Duty.BRIEFING, "2013-W26", shipped_rules().policy, DUE)
+    rules = shipped_rules().policy.duties
+    due = due_of(Duty.BRIEFING, "2013-W26", DutyCalendar(rules, SHANGHAI))
+    state = office.act(ledger.state_of, unit, due, rules, DUE)
     assert state is DutyState.NOT_DUE

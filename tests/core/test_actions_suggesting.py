@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from district import CHAT, JUNE, NOON, District, moment, shipped_rules
+from district import CHAT, JUNE, NOON, SHANGHAI, District, moment, shipped_rules
 
 from core.actions import marking, submitting
 from core.actions.ledger import ledger
-from core.calendar import Duty
+from core.calendar import Duty, DutyCalendar
 from core.duties import FilingState
 from core.errors import SheetIncomplete, SuggestionChanged
 from core.store import audit_log, filings
@@ -98,8 +98,9 @@ def test_versions_count_up_and_the_chain_of_a_ledger_holds(district: District) -
         )
     links = district.act(audit_log.links, f"ledger:{unit}")
     assert [dict(link.entry)["seq"] for link in links] == [1, 2]
-    policy = shipped_rules().policy
-    read = district.act(ledger, district.id, unit, JUNE, policy, NOON.now)
+    calendar = DutyCalendar(shipped_rules().policy.duties, SHANGHAI)
+    began = district.act(filings.began, district.id)
+    read = district.act(ledger, unit, JUNE, calendar, began, NOON.now)
     assert [entry.state.value for entry in read[Duty.MONTHLY_REPORT]] == ["filed"]
 
 

@@ -7,19 +7,20 @@ from datetime import date
 import pytest
 from district import SHANGHAI, moment, shipped_rules
 
-from core.calendar import Duty, day_of, dues, week_key
+from core.calendar import Duty, DutyCalendar, day_of, dues, week_key
 from core.periods import Period
 
-RULES = shipped_rules().policy.duties
+POLICY = shipped_rules().policy
+CALENDAR = DutyCalendar(POLICY.duties, SHANGHAI)
 
 
 def keys(duty: Duty, period: str) -> list[str]:
     """The names of a period's due dates."""
-    return [due.key for due in dues(duty, Period.parse(period), RULES, SHANGHAI)]
+    return [due.key for due in dues(duty, Period.parse(period), CALENDAR)]
 
 
 def test_a_report_is_due_by_the_end_of_the_26th() -> None:
-    (due,) = dues(Duty.MONTHLY_REPORT, Period.parse("2013-06"), RULES, SHANGHAI)
+    (due,) = dues(Duty.MONTHLY_REPORT, Period.parse("2013-06"), CALENDAR)
     assert (due.key, due.day, due.ends_at) == ("2013-06", date(2013, 6, 26), moment("2013-06-27 00:00").now)
     assert due.shifted_from is None
     assert keys(Duty.MONTHLY_REPORT, "2013-Q2") == ["2013-04", "2013-05", "2013-06"]
@@ -39,7 +40,7 @@ def test_a_week_belongs_to_the_period_in_which_it_ends() -> None:
     # The week of 28 December 2015 is the 53rd of its year by ISO 8601, and ends in the next.
     assert keys(Duty.BRIEFING, "2016-01")[0] == "2015-W53"
     assert len(keys(Duty.BRIEFING, "2017")) == 53
-    last = dues(Duty.BRIEFING, Period.parse("2013-06"), RULES, SHANGHAI)[-1]
+    last = dues(Duty.BRIEFING, Period.parse("2013-06"), CALENDAR)[-1]
     assert (last.day, last.ends_at) == (date(2013, 6, 30), moment("2013-07-01 00:00").now)
 
 

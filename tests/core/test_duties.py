@@ -12,7 +12,7 @@ from district import SHANGHAI, moment, shipped_rules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar import Due, Duty, dues
+from core.calendar import Due, Duty, DutyCalendar, dues
 from core.duties import DutyState, Filing, FilingState, LedgerEntry, Tally, entries, tally
 from core.periods import Period
 from core.suggestions import share, suggest, suggested_items
@@ -44,7 +44,7 @@ def read(
     rules: Any = RULES,
 ) -> tuple[LedgerEntry, ...]:
     """The entries of the second quarter."""
-    return entries(dues(duty, QUARTER, rules, SHANGHAI), filings, excuses or {}, rules, now, began)
+    return entries(dues(duty, QUARTER, DutyCalendar(rules, SHANGHAI)), filings, excuses or {}, rules, now, began)
 
 
 def states(ledger: tuple[LedgerEntry, ...]) -> list[str]:
@@ -97,7 +97,7 @@ def test_before_the_first_filing_of_the_district_nothing_is_known() -> None:
 
 
 def test_a_due_date_that_was_moved_says_so_while_it_is_not_due() -> None:
-    (april, *_rest) = dues(Duty.MONTHLY_REPORT, QUARTER, RULES, SHANGHAI)
+    (april, *_rest) = dues(Duty.MONTHLY_REPORT, QUARTER, DutyCalendar(RULES, SHANGHAI))
     moved = Due(april.duty, april.key, april.day, april.ends_at, shifted_from=april.day)
     assert entries([moved], [], {}, RULES, LONG_AGO, LONG_AGO)[0].state is DutyState.SHIFTED
 

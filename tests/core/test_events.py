@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from clock_office import REMINDER, says
 from district import JUNE, NOON, SHANGHAI, District, later
 from inviting_office import CODES, code_for, comes, comes_in, is_refused
 from roster_rows import assign
+from test_actions_days import OF_2027, enters
 from test_actions_deciding import briefing, reason_for
 from test_actions_handing_out import begin
 from test_actions_roster import brought, known
@@ -21,7 +23,9 @@ from core.events import (
     Event,
     FilingDecided,
     FilingMade,
+    FiringChanged,
     FocusChosen,
+    HolidaysEntered,
     InvitationRefused,
     PersonBound,
     PersonLeft,
@@ -35,6 +39,8 @@ from core.events import (
     SheetSkipped,
     SheetSubmitted,
 )
+from core.schedule_views import SKIP
+from core.scheduler import desk
 from core.snapshots import Question
 
 
@@ -101,6 +107,12 @@ def test_what_units_file(office: District, raised: list[type[Event]]) -> None:
     assert raised[3:] == [DutyExcused]
 
 
+def test_the_office_enters_a_notice(office: District, raised: list[type[Event]]) -> None:
+    assert enters(office, OF_2027)
+    assert not enters(office, OF_2027)
+    assert raised == [HolidaysEntered]
+
+
 def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None:
     comes_in(office, code_for(office, comes(office)))
     assert raised == [PersonBound]
@@ -117,3 +129,12 @@ def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None
 def later_than(moment: Any) -> Any:
     """A day after."""
     return later(replace(NOON, now=moment), days=1).now
+
+
+def test_changing_the_clock(office: District, raised: list[type[Event]]) -> None:
+    says(office, SKIP, REMINDER, "系统检修")
+    office.act(desk.restore, office.tang, REMINDER, NOON)
+    assert raised == [FiringChanged, FiringChanged]
+    # Nothing was changed any more, so nothing happened.
+    office.act(desk.restore, office.tang, REMINDER, NOON)
+    assert len(raised) == 2

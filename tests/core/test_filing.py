@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from district import shipped_rules
+from district import SHANGHAI, shipped_rules
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.calendar import DutyCalendar
 from core.errors import NoSuchDutyDay, TextMissing, TextTooLong, WorkdayUnreadable
 from core.filing import (
     ALIKE_PERCENT,
@@ -27,6 +28,7 @@ from core.filing import (
 )
 
 RULES = shipped_rules().policy.duties
+CALENDAR = DutyCalendar(RULES, SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -56,11 +58,11 @@ def test_only_these_months_can_be_reported() -> None:
 
 def test_workdays_of_the_last_month_can_be_logged_and_no_others() -> None:
     today = date(2013, 7, 8)
-    assert workdays_open(today, RULES) == (today, date(2013, 6, 9), date(2013, 6, 8))
-    assert check_workday(date(2013, 6, 9), today, RULES) == "2013-06-09"
+    assert [due.day for due in workdays_open(today, CALENDAR)] == [today, date(2013, 6, 9), date(2013, 6, 8)]
+    assert check_workday(date(2013, 6, 9), today, CALENDAR).key == "2013-06-09"
     for day in (date(2013, 7, 9), date(2013, 6, 10), date(2013, 5, 9)):
         with pytest.raises(NoSuchDutyDay):
-            check_workday(day, today, RULES)
+            check_workday(day, today, CALENDAR)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from bot.sandbox.world import World
 
 T = TypeVar("T")
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a wait has failed. Generous: it is only ever used up by a defect."""
 
 _GLANCE = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 from bot.demo.data import demo
@@ -57,10 +58,12 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def set_stage(folder: Path, district: Path, *changes: Change) -> AsyncIterator[Stage]:
+async def set_stage(
+    folder: Path, district: Path, *changes: Change, begins: datetime = TEN_O_CLOCK
+) -> AsyncIterator[Stage]:
     """A stage with the bot not yet started; at the end the bot is stopped if it runs."""
     copy_district(district, folder / "hongqi.db", *changes)
-    sandbox = Sandbox(TEN_O_CLOCK)
+    sandbox = Sandbox(begins)
     sandbox.open()
     try:
         await sandbox.do(_gather)

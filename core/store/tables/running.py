@@ -54,6 +54,7 @@ class Upload(SQLModel, table=True):
     """A workbook that somebody sent: first `owed`, then `read` into `body`, then `applying` and `applied`, or not.
 
     `sheet_id` and `item` say what stood in the chat when it came: a workbook that is none of ours is evidence to it.
+    A `notice` is the text of one: its `body` is the question that it answers, and reading it applies it to that.
     """
 
     __table_args__ = (
