@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.clock import Clock, moment
 from bot.letters import LETTERS
-from bot.parcels import Wrapped
 from bot.phrases import Phrases
+from bot.posting import Wrapped
 from bot.screens.bulletin import monthly_screen
 from bot.screens.notices import lost_file_text
 from bot.screens.papers import flag_picture

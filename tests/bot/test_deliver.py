@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from rooms import Answering, Call, ScriptedApi, in_no_time, raising, seconds_gone
+from rooms import Answering, Call, HandClock, ScriptedApi, in_no_time, raising, seconds_gone
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
 
 from bot.deliver import MOST_IN_FLIGHT, Deliver
+from bot.pace import Pace
 from bot.replies import Paper, Post, Toast
 from bot.screens.screen import Screen
 from bot.telegram_http import NotSent, Unanswered
@@ -28,7 +29,7 @@ class Office:
     papers: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.deliver = Deliver(self.api, self._draw, self._remember, self.replied.append)
+        self.deliver = Deliver(self.api, self._draw, self._remember, self.replied.append, Pace(HandClock()))
 
     def _remember(self, chat_id: int, post: Post, message_id: int) -> None:
         self.sent.append((chat_id, post.screen.text, message_id))
