@@ -40,6 +40,7 @@ from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
+from core.actions.door import Moment
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
@@ -226,13 +227,14 @@ class App:
                 self._notes.replied(update_id)
 
     async def _beat(self) -> None:
-        await self._transactions.once(self._carry_out)
+        # Asked now: at a jump of the practice clock the first beat still belongs to the time before it.
+        await self._transactions.once(self._carry_out, moment(self._clock, self._settings.zone))
         await self._parcels.recover()
         self._wake()
 
-    def _carry_out(self, db: Db) -> None:
+    def _carry_out(self, db: Db, at: Moment) -> None:
         take_turn(db)
-        carry_out_due(db, self._rules, self._settings.zone, moment(self._clock, self._settings.zone))
+        carry_out_due(db, self._rules, self._settings.zone, at)
 
     def _wake(self) -> None:
         self._wake_senders()

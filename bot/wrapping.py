@@ -40,11 +40,11 @@ class Wrapping:
         view: dict[str, Any] = json.loads(parcel.view)
         phrases, language = self._phrases, parcel.language
         if view["name"] == "monthly_bulletin":
-            ranking = await self._transactions.once(ranking_by_id, parcel.district_id, view["ranking"])
+            ranking = await self._transactions.read(ranking_by_id, parcel.district_id, view["ranking"])
             screen = monthly_screen(phrases, language, ranking, parcel.id, late=view["late"])
             return Wrapped(screen, await self._flag(language, ranking))
         kind = LETTERS[view["name"]]
-        found = await self._transactions.once(kind.gather, parcel, view, moment(self._clock, phrases.zone))
+        found = await self._transactions.read(kind.gather, parcel, view, moment(self._clock, phrases.zone))
         return Wrapped(kind.screen(phrases, language, view, found))
 
     async def tell_lost(self, lost: Lost) -> None:

@@ -154,7 +154,7 @@ def test_where_others_send_too_only_what_takes_too_long_is_given_up(
     under_way(either_district)
     at = later(FIRST_OF_JULY, seconds=seconds)
     either_district.act(announcing.recover, at, started_before=at.now - timedelta(seconds=150))
-    assert len(owed(either_district)) == asked
+    assert len(owed(either_district, at)) == asked
 
 
 def test_what_this_process_is_at_is_not_given_up(district: District) -> None:
