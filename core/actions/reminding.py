@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from core.actions import ledger
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.telling import tell_admins, tell_all
+from core.actions.telling import after_quiet_hours, tell_admins, tell_all
 from core.calendar import Due, Duty, due_of, dues, week_key
 from core.duties import DutyState, FilingState
 from core.people import Role
@@ -153,6 +153,8 @@ _ACTS: Mapping[DutyKind, Callable[[Db, _Occasion, Moment], None]] = {
 
 
 def _tell_units(db: Db, occasion: _Occasion, due: Due, owing: Mapping[int, list[Addressee]], at: Moment) -> None:
+    # Once for all units: the clock's hand holds the database meanwhile, and people tap.
+    not_before = after_quiet_hours(db, occasion.district.id, at.now)
     is_chasing = occasion.schedule.kind.startswith("chase_")
     for unit_id, who in owing.items():
         state = _state(db, occasion, unit_id, due, at)
@@ -168,7 +170,7 @@ def _tell_units(db: Db, occasion: _Occasion, due: Due, owing: Mapping[int, list[
             "day": kind_of(due.day, {}),
         }
         key = f"{occasion.key}:{unit_id}"
-        tell_all(db, occasion.district.id, who, key, letter, at, not_after=occasion.not_after)
+        tell_all(db, occasion.district.id, who, key, letter, at, not_before=not_before, not_after=occasion.not_after)
 
 
 def _townships(db: Db, occasion: _Occasion, at: Moment) -> dict[int, list[Addressee]]:
