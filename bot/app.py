@@ -23,7 +23,9 @@ from bot.desk import Desk
 from bot.dispatch import register
 from bot.downloads import Downloads
 from bot.intake import Checkpoint, Intake
+from bot.leading import Leading
 from bot.notes import Notes
+from bot.pace import Pace
 from bot.papers import Papers
 from bot.parcels import Parcels
 from bot.phrases import LANGUAGES, Phrases, load_phrases
@@ -38,12 +40,14 @@ from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
+from core.actions.door import Moment
 from core.actions.outages import owe_open_screens
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
 from core.store.engine import Database, DatabaseError, Db, open_database
 from core.store.file_store import FileStore
+from core.store.leadership import Leadership, take_turn
 from core.store.migrate import upgrade
 
 _log = logging.getLogger(__name__)
@@ -87,7 +91,8 @@ class App:
         self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username)
         papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
-        self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied)
+        pace = Pace(self._clock)
+        self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied, pace)
         self._intake = Intake(
             self._application,
             self._transactions,
@@ -101,8 +106,16 @@ class App:
         )
         self._polling = Polling(polling, self._intake, self._deliver, self._checkpoint, wiring.sleep)
         self._parcels = Parcels(
-            once, self._transactions, self._clock, settings.zone, self._wrapping.wrap, wiring.checkpoint
+            once,
+            self._transactions,
+            self._clock,
+            settings.zone,
+            self._wrapping.wrap,
+            wiring.checkpoint,
+            pace,
+            is_shared=not database.is_ours_alone,
         )
+        self._leading = Leading(Leadership(database), pace.share)
         self._downloads = Downloads(shared, self._transactions, store, self._clock, self._wrapping.tell_lost)
         self._uploads = Uploads(shared, self._transactions, store, self._desk, self._clock, READERS, self._wake_senders)
 
@@ -128,12 +141,18 @@ class App:
                 task.result()
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
-        works = [
-            _steadily(work) for work in (self._polling.run, self._downloads.run, self._uploads.run, self._notes.run)
-        ]
+        works = [_steadily(self._notes.run), self._leading.run(self._leaders_works)]
         if self._practice is not None:
             works.append(self._practice.follow(self._jumped))
         return works
+
+    def _leaders_works(self) -> list[Coroutine[Any, Any, None]]:
+        return [self._poll(), _steadily(self._downloads.run), _steadily(self._uploads.run)]
+
+    async def _poll(self) -> None:
+        # First what the process that led before left owed.
+        await _steadily(self._owed)
+        await _steadily(self._polling.run)
 
     async def _wind_down(self, sending: asyncio.Task[None], tasks: list[asyncio.Task[None]]) -> None:
         self._parcels.stop()
@@ -143,7 +162,9 @@ class App:
         await asyncio.gather(sending, *tasks, return_exceptions=True)
         await self._deliver.drain(_PATIENCE_SECONDS)
         await self._notes.flush()
-        await self._polling.acknowledge()
+        if self._leading.leads:
+            await self._polling.acknowledge()
+        await self._leading.close()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[None]:
@@ -184,6 +205,7 @@ class App:
             await self._application.bot.set_my_commands(group, BotCommandScopeAllGroupChats(), language_code=code)
 
     def _prepare(self, db: Db) -> None:
+        take_turn(db)
         settings = self._settings
         at = moment(self._clock, settings.zone)
         name = self._phrases.say_plain(settings.hongqi_language, "district.first")
@@ -196,20 +218,26 @@ class App:
 
     async def _begin(self) -> None:
         await self._transactions.once(self._prepare)
-        await self._owed()
 
     async def _owed(self) -> None:
         at = moment(self._clock, self._settings.zone)
         for update_id, chat_id, replies in await self._transactions.once(owed_replies, self._phrases, at):
+            if self._deliver.is_at(update_id):
+                continue
             if replies:
                 self._deliver.hand_over(update_id, chat_id, replies)
             else:
                 self._notes.replied(update_id)
 
     async def _beat(self) -> None:
-        at = moment(self._clock, self._settings.zone)
-        await self._transactions.once(carry_out_due, self._rules, self._settings.zone, at)
+        # Asked now: at a jump of the practice clock the first beat still belongs to the time before it.
+        await self._transactions.once(self._carry_out, moment(self._clock, self._settings.zone))
+        await self._parcels.recover()
         self._wake()
+
+    def _carry_out(self, db: Db, at: Moment) -> None:
+        take_turn(db)
+        carry_out_due(db, self._rules, self._settings.zone, at)
 
     def _wake(self) -> None:
         self._wake_senders()
