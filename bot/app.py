@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock, moment, system_clock
-from bot.commands import COMMANDS
+from bot.command_lists import offer_commands
 from bot.deliver import Deliver
 from bot.desk import Desk
 from bot.dispatch import register
@@ -28,7 +27,7 @@ from bot.notes import Notes
 from bot.pace import Pace
 from bot.papers import Papers
 from bot.parcels import Parcels
-from bot.phrases import LANGUAGES, Phrases, load_phrases
+from bot.phrases import Phrases, load_phrases
 from bot.polling import Polling, Sleep
 from bot.practice_clock import PracticeClock
 from bot.readers import READERS
@@ -185,7 +184,7 @@ class App:
         while True:
             try:
                 await self._application.initialize()
-                await self._offer_commands()
+                await offer_commands(self._application.bot, self._phrases, self._settings.hongqi_language)
             except InvalidToken:
                 raise
             except TelegramError as error:
@@ -193,16 +192,6 @@ class App:
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
-
-    async def _offer_commands(self) -> None:
-        for language in LANGUAGES:
-            offered = [command for command in COMMANDS if not command.is_for_admins_only]
-            private = [_menu(self._phrases, language, command.name) for command in offered]
-            group = [_menu(self._phrases, language, command.name) for command in COMMANDS if command.in_group]
-            # Without a code the list is for every language that has none of its own.
-            code = None if language == self._settings.hongqi_language else language
-            await self._application.bot.set_my_commands(private, language_code=code)
-            await self._application.bot.set_my_commands(group, BotCommandScopeAllGroupChats(), language_code=code)
 
     def _prepare(self, db: Db) -> None:
         take_turn(db)
@@ -271,10 +260,6 @@ async def opened_database(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         database.close()
-
-
-def _menu(phrases: Phrases, language: str, name: str) -> BotCommand:
-    return BotCommand(name, phrases.say_plain(language, f"commands.{name}"))
 
 
 def _secret(settings: Settings) -> bytes:
