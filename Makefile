@@ -49,8 +49,9 @@ check: setup-dev ## what CI runs: ruff, mypy, import-linter, tests with branch c
 	$(BIN)/coverage report --skip-covered --show-missing --include='core/*' --fail-under=100
 	$(BIN)/coverage report --skip-covered --show-missing --include='bot/*' --fail-under=95
 
-bench: setup-dev ## measure taps against a bare python-telegram-bot bot
+bench: setup-dev ## measure taps against a bare python-telegram-bot bot, and a thousand reminders
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.reminders
 
 pictures: setup-dev ## draw the pictures of the README anew
 	$(BIN)/python -m tests.pictures

@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.clock import Clock, moment, system_clock
-from bot.commands import COMMANDS
+from bot.command_lists import offer_commands
 from bot.deliver import Deliver
 from bot.desk import Desk
 from bot.dispatch import register
 from bot.downloads import Downloads
 from bot.intake import Checkpoint, Intake
+from bot.leading import Leading
 from bot.notes import Notes
+from bot.pace import Pace
 from bot.papers import Papers
 from bot.parcels import Parcels
-from bot.phrases import LANGUAGES, Phrases, load_phrases
+from bot.phrases import Phrases, load_phrases
 from bot.polling import Polling, Sleep
 from bot.practice_clock import PracticeClock
 from bot.readers import READERS
@@ -38,12 +39,14 @@ from bot.uploads import Uploads
 from bot.wrapping import Wrapping
 from core import rubric_files
 from core.actions import district
+from core.actions.door import Moment
 from core.actions.outages import owe_open_screens
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
 from core.store.engine import Database, DatabaseError, Db, open_database
 from core.store.file_store import FileStore
+from core.store.leadership import Leadership, take_turn
 from core.store.migrate import upgrade
 
 _log = logging.getLogger(__name__)
@@ -87,7 +90,8 @@ class App:
         self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username)
         papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
-        self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied)
+        pace = Pace(self._clock)
+        self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied, pace)
         self._intake = Intake(
             self._application,
             self._transactions,
@@ -101,8 +105,16 @@ class App:
         )
         self._polling = Polling(polling, self._intake, self._deliver, self._checkpoint, wiring.sleep)
         self._parcels = Parcels(
-            once, self._transactions, self._clock, settings.zone, self._wrapping.wrap, wiring.checkpoint
+            once,
+            self._transactions,
+            self._clock,
+            settings.zone,
+            self._wrapping.wrap,
+            wiring.checkpoint,
+            pace,
+            is_shared=not database.is_ours_alone,
         )
+        self._leading = Leading(Leadership(database), pace.share)
         self._downloads = Downloads(shared, self._transactions, store, self._clock, self._wrapping.tell_lost)
         self._uploads = Uploads(shared, self._transactions, store, self._desk, self._clock, READERS, self._wake_senders)
 
@@ -128,12 +140,18 @@ class App:
                 task.result()
 
     def _works(self) -> list[Coroutine[Any, Any, None]]:
-        works = [
-            _steadily(work) for work in (self._polling.run, self._downloads.run, self._uploads.run, self._notes.run)
-        ]
+        works = [_steadily(self._notes.run), self._leading.run(self._leaders_works)]
         if self._practice is not None:
             works.append(self._practice.follow(self._jumped))
         return works
+
+    def _leaders_works(self) -> list[Coroutine[Any, Any, None]]:
+        return [self._poll(), _steadily(self._downloads.run), _steadily(self._uploads.run)]
+
+    async def _poll(self) -> None:
+        # First what the process that led before left owed.
+        await _steadily(self._owed)
+        await _steadily(self._polling.run)
 
     async def _wind_down(self, sending: asyncio.Task[None], tasks: list[asyncio.Task[None]]) -> None:
         self._parcels.stop()
@@ -143,7 +161,9 @@ class App:
         await asyncio.gather(sending, *tasks, return_exceptions=True)
         await self._deliver.drain(_PATIENCE_SECONDS)
         await self._notes.flush()
-        await self._polling.acknowledge()
+        if self._leading.leads:
+            await self._polling.acknowledge()
+        await self._leading.close()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[None]:
@@ -164,7 +184,7 @@ class App:
         while True:
             try:
                 await self._application.initialize()
-                await self._offer_commands()
+                await offer_commands(self._application.bot, self._phrases, self._settings.hongqi_language)
             except InvalidToken:
                 raise
             except TelegramError as error:
@@ -173,17 +193,8 @@ class App:
             else:
                 return
 
-    async def _offer_commands(self) -> None:
-        for language in LANGUAGES:
-            offered = [command for command in COMMANDS if not command.is_for_admins_only]
-            private = [_menu(self._phrases, language, command.name) for command in offered]
-            group = [_menu(self._phrases, language, command.name) for command in COMMANDS if command.in_group]
-            # Without a code the list is for every language that has none of its own.
-            code = None if language == self._settings.hongqi_language else language
-            await self._application.bot.set_my_commands(private, language_code=code)
-            await self._application.bot.set_my_commands(group, BotCommandScopeAllGroupChats(), language_code=code)
-
     def _prepare(self, db: Db) -> None:
+        take_turn(db)
         settings = self._settings
         at = moment(self._clock, settings.zone)
         name = self._phrases.say_plain(settings.hongqi_language, "district.first")
@@ -196,20 +207,26 @@ class App:
 
     async def _begin(self) -> None:
         await self._transactions.once(self._prepare)
-        await self._owed()
 
     async def _owed(self) -> None:
         at = moment(self._clock, self._settings.zone)
         for update_id, chat_id, replies in await self._transactions.once(owed_replies, self._phrases, at):
+            if self._deliver.is_at(update_id):
+                continue
             if replies:
                 self._deliver.hand_over(update_id, chat_id, replies)
             else:
                 self._notes.replied(update_id)
 
     async def _beat(self) -> None:
-        at = moment(self._clock, self._settings.zone)
-        await self._transactions.once(carry_out_due, self._rules, self._settings.zone, at)
+        # Asked now: at a jump of the practice clock the first beat still belongs to the time before it.
+        await self._transactions.once(self._carry_out, moment(self._clock, self._settings.zone))
+        await self._parcels.recover()
         self._wake()
+
+    def _carry_out(self, db: Db, at: Moment) -> None:
+        take_turn(db)
+        carry_out_due(db, self._rules, self._settings.zone, at)
 
     def _wake(self) -> None:
         self._wake_senders()
@@ -243,10 +260,6 @@ async def opened_database(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         database.close()
-
-
-def _menu(phrases: Phrases, language: str, name: str) -> BotCommand:
-    return BotCommand(name, phrases.say_plain(language, f"commands.{name}"))
 
 
 def _secret(settings: Settings) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.pace import Pace
 from bot.removing import remove
 from bot.replies import Paper, Post, Toast
 from bot.telegram_http import TelegramApi, Unanswered, seconds_to_wait
@@ -57,11 +58,13 @@ class Deliver:
         draw: Callable[[int, Paper], Awaitable[None]],
         sent: Sent,
         replied: Callable[[int], None],
+        pace: Pace,
     ) -> None:
         self._api = api
         self._draw = draw
         self._sent = sent
         self._replied = replied
+        self._pace = pace
         self._lanes: dict[int, _Lane] = {}
         self._toasts: set[asyncio.Task[None]] = set()
         self._open: dict[int, int] = {}
@@ -88,6 +91,10 @@ class Deliver:
             self._count(1)
         if lane.task is None:
             self._start(chat_id, lane)
+
+    def is_at(self, update_id: int) -> bool:
+        """Whether replies to this update are still on their way."""
+        return update_id in self._open
 
     async def calm(self) -> None:
         """Wait until there is room for more."""
@@ -135,7 +142,11 @@ class Deliver:
 
     async def _run(self, chat_id: int, lane: _Lane) -> None:
         while lane.waiting:
+            # What a group gets from the clock counts too; whoever waits longer still sees the newest screen only.
+            if held := self._pace.wait_to_reply(chat_id):
+                await asyncio.sleep(held)
             waiting = lane.waiting.popleft()
+            self._pace.replies(chat_id)
             waiting.reply = self._counted(waiting.reply)
             pause = await self._attempt(chat_id, waiting)
             if pause is None:
@@ -160,7 +171,9 @@ class Deliver:
         try:
             await self._send(chat_id, waiting.reply)
         except RetryAfter as error:
-            return seconds_to_wait(error)
+            seconds = seconds_to_wait(error)
+            self._pace.pause(chat_id, seconds)
+            return seconds
         except (BadRequest, Forbidden, ChatMigrated) as error:
             # Refused for good. The rows hold everything; the person sees it with the next screen.
             _log.warning("reply refused chat=%s updates=%s: %s", chat_id, waiting.updates, error)

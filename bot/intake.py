@@ -107,7 +107,11 @@ class Intake:
 
     def _prepare(self, db: Db, raws: list[Raw], at: Moment) -> tuple[set[int], dict[int, Actor]]:
         self._notes.write(db)
-        return updates.seen(db, [raw["update_id"] for raw in raws]), people.actors(db, _senders(raws), at.today)
+        seen, known = updates.seen(db, [raw["update_id"] for raw in raws]), people.actors(db, _senders(raws), at.today)
+        unreachable = {sender for sender, actor in known.items() if actor.is_unreachable}
+        if unreachable and (writing := unreachable & _writers(raws)):
+            people.set_reachable(db, [known[sender].person_id for sender in writing])
+        return seen, known
 
     async def _handle(self, raw: Raw, known: dict[int, Actor], batch: OpenBatch, at: Moment) -> _Handled:
         visit: Visit | None = None
@@ -174,6 +178,26 @@ def _apology(visit: Visit, code: str) -> list[Post | Toast]:
 
 def _senders(raws: list[Raw]) -> set[int]:
     return {person for raw in raws if (person := _sender(raw)) is not None}
+
+
+def _writers(raws: list[Raw]) -> set[int]:
+    """Who wrote or tapped in their own chat with us: Telegram lets us in there again. Blocking us is an update, too."""
+    return {
+        sender
+        for raw in raws
+        if "my_chat_member" not in raw and (sender := _sender(raw)) is not None and sender == _chat(raw)
+    }
+
+
+def _chat(raw: Raw) -> int | None:
+    """The chat of a message or of a tap on one."""
+    for part in raw.values():
+        if isinstance(part, dict):
+            message = part.get("message", part)
+            chat = message.get("chat") if isinstance(message, dict) else None
+            if isinstance(chat, dict) and isinstance(identity := chat.get("id"), int):
+                return identity
+    return None
 
 
 def _sender(raw: Raw) -> int | None:

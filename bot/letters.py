@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.open_screens import look_again, place_of, screen_again
@@ -16,7 +17,7 @@ from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parc
 from bot.screens.home import digest_screen
 from bot.screens.invitations import refused_letter
 from bot.screens.ledger import duty_excused_letter, filing_decided_letter, filing_made_letter
-from bot.screens.people import handed_over_letter
+from bot.screens.people import handed_over_letter, unreachable_letter
 from bot.screens.reminders import (
     holidays_unknown_letter,
     reminder_screen,
@@ -45,6 +46,7 @@ from core.snapshots import OnScreen, RankingView
 from core.store import filings, people, rounds
 from core.store.engine import Db
 from core.store.outbox import Parcel
+from core.store.people import Addressee
 from core.store.rounds import RoundRecord
 
 View = Mapping[str, Any]
@@ -136,6 +138,14 @@ def _sheet_handed_over(phrases: Phrases, language: str, view: View, _found: obje
     return handed_over_letter(phrases, language, view["unit"], view["period"], view["rater"])
 
 
+def _unreachable(phrases: Phrases, language: str, view: View, person: Addressee) -> Screen:
+    return unreachable_letter(phrases, language, view["person"], person.name, datetime.fromisoformat(view["since"]))
+
+
+def _person(db: Db, _parcel: Parcel, view: View, _at: Moment) -> Addressee:
+    return people.addressee(db, view["person"])
+
+
 def _filing(db: Db, parcel: Parcel, view: View, _at: Moment) -> FilingView:
     record = filings.find(db, parcel.district_id, view["filing"])
     if record is None:
@@ -175,6 +185,7 @@ LETTERS: Mapping[str, LetterKind] = {
     "invitation_refused": LetterKind(_invitation_refused, _whose_invitation),
     "unknown_parcel": LetterKind(_unknown),
     "failed_parcel": LetterKind(_failed),
+    "unreachable": LetterKind(_unreachable, _person),
     "no_group": LetterKind(_no_group, _its_ranking),
     "no_round": LetterKind(_no_round),
     "nudge": LetterKind(_nudge, _round),

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.clock import Clock, moment
 from bot.letters import LETTERS
-from bot.parcels import Wrapped
 from bot.phrases import Phrases
+from bot.posting import Wrapped
 from bot.screens.bulletin import monthly_screen
 from bot.screens.notices import lost_file_text
 from bot.screens.papers import flag_picture
@@ -40,11 +40,11 @@ class Wrapping:
         view: dict[str, Any] = json.loads(parcel.view)
         phrases, language = self._phrases, parcel.language
         if view["name"] == "monthly_bulletin":
-            ranking = await self._transactions.once(ranking_by_id, parcel.district_id, view["ranking"])
+            ranking = await self._transactions.read(ranking_by_id, parcel.district_id, view["ranking"])
             screen = monthly_screen(phrases, language, ranking, parcel.id, late=view["late"])
             return Wrapped(screen, await self._flag(language, ranking))
         kind = LETTERS[view["name"]]
-        found = await self._transactions.once(kind.gather, parcel, view, moment(self._clock, phrases.zone))
+        found = await self._transactions.read(kind.gather, parcel, view, moment(self._clock, phrases.zone))
         return Wrapped(kind.screen(phrases, language, view, found), stands=kind.stands(found))
 
     async def tell_lost(self, lost: Lost) -> None:

@@ -27,6 +27,8 @@ class Actor:
     language: str
     roles: frozenset[Role]
     unit_ids: frozenset[int]
+    is_unreachable: bool = False
+    """Telegram refused what was last sent to them; it ends when they write."""
 
     def is_any(self, *roles: Role) -> bool:
         """Whether the person holds at least one of these roles."""

@@ -206,7 +206,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """A person of the roster; without posts they have left. `bound`: a Telegram account is theirs."""
+    """A person of the roster; without posts they have left. `bound`: a Telegram account is theirs.
+
+    `unreachable_since`: since when Telegram lets nothing of ours through to it.
+    """
 
     person_id: int
     name: str
@@ -214,6 +217,7 @@ class StaffLine:
     bound: bool
     language: str
     posts: tuple[Post, ...]
+    unreachable_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

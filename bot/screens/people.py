@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from bot.buttons import Button
@@ -93,6 +94,12 @@ def handed_over_letter(phrases: Phrases, language: str, unit: str, period: str, 
     """To who got the sheet."""
     text = phrases.say(language, "people.handed_over", unit=unit, period=period, rater=rater)
     return Screen(text, ((Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0)),),))
+
+
+def unreachable_letter(phrases: Phrases, language: str, person_id: int, name: str, since: datetime) -> Screen:
+    """To the office: Telegram lets nothing through to somebody any more."""
+    text = phrases.say(language, "people.unreachable", name=name, since=since)
+    return Screen(text, ((Key(name, ShowPerson(person_id)),),))
 
 
 def _person_key(phrases: Phrases, language: str, line: StaffLine) -> Key:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from core.actions.door import Moment
 from core.actions.telling import tell_admins
 from core.people import Actor
@@ -27,17 +30,27 @@ def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:
     tell_admins(db, parcel.district_id, f"unknown:{parcel.id}:{parcel.attempt}", view, at)
 
 
-def report_failed(db: Db, parcel: Parcel, error: str, at: Moment) -> None:
-    """Tell the admins that Telegram refused a message to the group."""
-    if not _is_to_group(db, parcel):
-        return
-    view = {"name": "failed_parcel", "parcel": parcel.id, "error": error}
-    tell_admins(db, parcel.district_id, f"failed:{parcel.id}:{parcel.attempt}", view, at)
+def settle_failed(db: Db, parcel: Parcel, error: str, at: Moment, *, shut_out: bool = False) -> None:
+    """Telegram refused it for good; `shut_out`: because the chat does not let us in."""
+    outbox.set_failed(db, parcel, error)
+    if _is_to_group(db, parcel):
+        view = {"name": "failed_parcel", "parcel": parcel.id, "error": error}
+        tell_admins(db, parcel.district_id, f"failed:{parcel.id}:{parcel.attempt}", view, at)
+    elif shut_out:
+        _report_unreachable(db, parcel, at)
 
 
-def recover(db: Db, at: Moment) -> None:
+def _report_unreachable(db: Db, parcel: Parcel, at: Moment) -> None:
+    """The admins hear of it once, until the person writes again."""
+    person_id = people.set_unreachable(db, parcel.chat_id, at.now)
+    if person_id is not None:
+        letter = {"name": "unreachable", "person": person_id, "since": at.now.isoformat()}
+        tell_admins(db, parcel.district_id, f"unreachable:{person_id}:{at.now.isoformat()}", letter, at)
+
+
+def recover(db: Db, at: Moment, *, started_before: datetime | None = None, under_way: Collection[int] = ()) -> None:
     """After a kill: what was being sent may be there or not, and nobody but people can know."""
-    for parcel in outbox.abandoned(db):
+    for parcel in outbox.abandoned(db, started_before, under_way):
         settle_unknown(db, parcel, "interrupted", at)
 
 

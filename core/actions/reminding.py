@@ -15,7 +15,7 @@ from core.actions import ledger
 from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
 from core.actions.firing import Firing
-from core.actions.telling import Letter, tell_admins, tell_all
+from core.actions.telling import Letter, after_quiet_hours, tell_admins, tell_all
 from core.calendar import Due, Duty, DutyCalendar, due_of, dues, week_key
 from core.duties import DutyState, FilingState
 from core.people import Role
@@ -161,6 +161,8 @@ _ACTS: Mapping[DutyKind, Callable[[Db, _Occasion, Moment], None]] = {
 
 
 def _tell_units(db: Db, occasion: _Occasion, due: Due, owing: Mapping[int, list[Addressee]], at: Moment) -> None:
+    # Once for all units: the clock's hand holds the database meanwhile, and people tap.
+    not_before = after_quiet_hours(db, occasion.district.id, at.now)
     is_chasing = occasion.schedule.kind.startswith("chase_")
     for unit_id, who in owing.items():
         state = _state(db, occasion, unit_id, due, at)
@@ -177,13 +179,30 @@ def _tell_units(db: Db, occasion: _Occasion, due: Due, owing: Mapping[int, list[
             # The office may move a reminder to another day than the one it is about.
             "is_today": due.day == occasion.firing.fire_at.astimezone(_zone(occasion)).date(),
         }
-        _owe(db, occasion, who, f"{occasion.key}:{unit_id}", letter, at)
+        _owe(db, occasion, who, f"{occasion.key}:{unit_id}", letter, at, not_before)
 
 
-def _owe(db: Db, occasion: _Occasion, to: Iterable[Addressee], key: str, letter: Letter, at: Moment) -> None:
+def _owe(
+    db: Db,
+    occasion: _Occasion,
+    to: Iterable[Addressee],
+    key: str,
+    letter: Letter,
+    at: Moment,
+    not_before: datetime | None = None,
+) -> None:
     """Owe people a letter of this firing, while it is worth sending."""
-    firing = occasion.firing
-    tell_all(db, occasion.district.id, to, key, letter, at, not_after=occasion.not_after, occurrence=firing.occurrence)
+    tell_all(
+        db,
+        occasion.district.id,
+        to,
+        key,
+        letter,
+        at,
+        not_before=not_before,
+        not_after=occasion.not_after,
+        occurrence=occasion.firing.occurrence,
+    )
 
 
 def _townships(db: Db, occasion: _Occasion, at: Moment) -> dict[int, list[Addressee]]:

@@ -43,12 +43,16 @@ def tell_all(
     letter: Letter,
     at: Moment,
     *,
+    not_before: datetime | None = None,
     not_after: datetime | None = None,
     occurrence: str | None = None,
 ) -> None:
-    """Owe many people the same message, as `tell` does, in one statement; after `not_after` it is not sent any more."""
+    """Owe many people the same message, as `tell` does, in one statement; after `not_after` it is not sent any more.
+
+    `not_before`: the end of the quiet hours, from who knows it already.
+    """
     owed = [(f"{key}:{each.telegram_id}", each.telegram_id, each.language) for each in to if each.telegram_id]
-    after = after_quiet_hours(db, district_id, at.now)
+    after = after_quiet_hours(db, district_id, at.now) if not_before is None else not_before
     outbox.put_all(db, district_id, owed, json.dumps(letter, ensure_ascii=False), after, not_after, occurrence)
 
 

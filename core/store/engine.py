@@ -44,6 +44,11 @@ class Database:
     engine: Engine
     lock: filelock.FileLock | None
 
+    @property
+    def is_ours_alone(self) -> bool:
+        """Whether no other process can be on it: an SQLite file that this one owns."""
+        return self.lock is not None
+
     @contextmanager
     def transaction(self) -> Iterator[Db]:
         """One transaction on a connection of its own: commits at the end, rolls back on any error."""

@@ -6,12 +6,12 @@ whose call was interrupted becomes unknown, never pending: Telegram has no idemp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
@@ -124,28 +124,58 @@ def was_owed(db: Db, prefix: str) -> bool:
     return db.execute(owed.limit(1)).first() is not None
 
 
+def due(db: Db, now: datetime, limit: int, not_to: Collection[int] = ()) -> list[Parcel]:
+    """Messages that are due, still pending, the earliest first; at most `limit`, at most one for each chat.
+
+    None for a chat to which one is under way, by whomever, and none for those of `not_to`.
+    """
+    busy = select(_OUTBOX.c.chat_id).where(_OUTBOX.c.state == "sending")
+    rows = db.execute(
+        select(_OUTBOX)
+        .where(_is_due(now), _OUTBOX.c.chat_id.not_in(busy), _OUTBOX.c.chat_id.not_in(not_to))
+        .order_by(_OUTBOX.c.not_before, _OUTBOX.c.id)
+        .limit(limit)
+    )
+    first: dict[int, Parcel] = {}
+    for row in rows:
+        first.setdefault(row.chat_id, _parcel(row))
+    return list(first.values())
+
+
 def next_pending(db: Db, now: datetime) -> Parcel | None:
     """The message that is due next, still pending. At most one per chat is under way."""
-    busy = select(_OUTBOX.c.chat_id).where(_OUTBOX.c.state == "sending")
-    row = db.execute(
-        select(_OUTBOX)
-        .where(_OUTBOX.c.state == "pending", _OUTBOX.c.not_before <= now, _OUTBOX.c.chat_id.not_in(busy))
-        .where(or_(_OUTBOX.c.not_after.is_(None), _OUTBOX.c.not_after >= now))
-        .order_by(_OUTBOX.c.not_before, _OUTBOX.c.id)
-        .limit(1)
-    ).first()
-    return None if row is None else _parcel(row)
+    return next(iter(due(db, now, 1)), None)
+
+
+def is_anything_due(db: Db, now: datetime, chat_ids: Collection[int]) -> bool:
+    """Whether something is due for one of these chats."""
+    return (
+        db.execute(select(_OUTBOX.c.id).where(_is_due(now), _OUTBOX.c.chat_id.in_(chat_ids)).limit(1)).first()
+        is not None
+    )
+
+
+def take_all(db: Db, parcels: Iterable[Parcel], now: datetime) -> list[Parcel]:
+    """The same messages as `sending`, without those that somebody else took meanwhile. Commit before the calls."""
+    wanted = {parcel.id: parcel for parcel in parcels}
+    other = _OUTBOX.alias()
+    busy = select(other.c.id).where(other.c.chat_id == _OUTBOX.c.chat_id, other.c.state == "sending")
+    # What another process is just taking is left to it, not waited for.
+    free = (
+        select(_OUTBOX.c.id)
+        .where(tuple_(_OUTBOX.c.id, _OUTBOX.c.attempt).in_([(each.id, each.attempt) for each in wanted.values()]))
+        .where(_is_due(now), ~busy.exists())
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(_OUTBOX).where(_OUTBOX.c.id.in_(free)).returning(_OUTBOX.c.id)
+    values = {"state": "sending", "attempt": _OUTBOX.c.attempt + 1, "started_at": now}
+    ids = set(db.scalars(taken.values(values)))
+    return [replace(each, state="sending", attempt=each.attempt + 1) for each in wanted.values() if each.id in ids]
 
 
 def take(db: Db, parcel: Parcel, now: datetime) -> Parcel | None:
-    """The same message as `sending`, or None when somebody else took it meanwhile. Commit before the call."""
-    attempt = parcel.attempt + 1
-    taken = update(_OUTBOX).where(
-        _OUTBOX.c.id == parcel.id, _OUTBOX.c.state == "pending", _OUTBOX.c.attempt == parcel.attempt
-    )
-    if db.execute(taken.values(state="sending", attempt=attempt, started_at=now)).rowcount != 1:
-        return None
-    return replace(parcel, state="sending", attempt=attempt)
+    """One message as `sending`, or None when somebody else took it meanwhile. Commit before the call."""
+    return next(iter(take_all(db, [parcel], now)), None)
 
 
 def set_sent(db: Db, parcel_id: int, message_id: int) -> bool:
@@ -187,9 +217,23 @@ def decide(db: Db, parcel_id: int, district_id: int, *, resend: bool, now: datet
     return db.execute(decided.values(values)).rowcount == 1
 
 
-def abandoned(db: Db) -> list[Parcel]:
-    """Messages that a killed process left in `sending`; call it before anything is sent."""
-    return [_parcel(row) for row in db.execute(select(_OUTBOX).where(_OUTBOX.c.state == "sending"))]
+def hold_chat(db: Db, chat_id: int, until: datetime) -> None:
+    """Telegram wants nothing for this chat until then: whatever is owed to it waits."""
+    held = update(_OUTBOX).where(
+        _OUTBOX.c.chat_id == chat_id, _OUTBOX.c.state == "pending", _OUTBOX.c.not_before < until
+    )
+    db.execute(held.values(not_before=until))
+
+
+def abandoned(db: Db, started_before: datetime | None = None, under_way: Collection[int] = ()) -> list[Parcel]:
+    """Messages left in `sending` by a process that was killed, but not those of `under_way`.
+
+    Where several processes send, only what was begun before a moment: the others are still at the rest.
+    """
+    left = select(_OUTBOX).where(_OUTBOX.c.state == "sending", _OUTBOX.c.id.not_in(under_way))
+    if started_before is not None:
+        left = left.where(_OUTBOX.c.started_at < started_before)
+    return [_parcel(row) for row in db.execute(left.order_by(_OUTBOX.c.id))]
 
 
 def expire(db: Db, now: datetime) -> list[Parcel]:
@@ -208,6 +252,11 @@ def move_chat(db: Db, old_chat_id: int, new_chat_id: int) -> None:
     """A group became a supergroup: what is still owed goes to the new id."""
     moved = update(_OUTBOX).where(_OUTBOX.c.chat_id == old_chat_id, _OUTBOX.c.state.in_(("pending", "sending")))
     db.execute(moved.values(chat_id=new_chat_id))
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    in_time = or_(_OUTBOX.c.not_after.is_(None), _OUTBOX.c.not_after >= now)
+    return and_(_OUTBOX.c.state == "pending", _OUTBOX.c.not_before <= now, in_time)
 
 
 def _settle(db: Db, parcel: Parcel, values: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import and_, bindparam, insert, or_, select, update
 
@@ -58,6 +58,7 @@ def actors(db: Db, telegram_ids: Collection[int], today: date) -> dict[int, Acto
             language=row.language,
             roles=(before.roles if before else frozenset()) | {Role(row.role)},
             unit_ids=(before.unit_ids if before else frozenset()) | ({row.unit_id} - {None}),
+            is_unreachable=row.unreachable_since is not None,
         )
     return found
 
@@ -82,6 +83,18 @@ def appoint(db: Db, person_id: int, role: Role, unit_id: int | None, starts_on: 
 def set_language(db: Db, person_id: int, language: str) -> None:
     """Remember the language a person reads."""
     db.execute(update(_PERSON).where(_PERSON.c.id == person_id).values(language=language))
+
+
+def set_unreachable(db: Db, telegram_id: int, now: datetime) -> int | None:
+    """Telegram lets nothing through to this account any more; gives the person, or None where that was known."""
+    news = update(_PERSON).where(_PERSON.c.telegram_id == telegram_id, _PERSON.c.unreachable_since.is_(None))
+    person_id: int | None = db.scalar(news.values(unreachable_since=now).returning(_PERSON.c.id))
+    return person_id
+
+
+def set_reachable(db: Db, person_ids: Collection[int]) -> None:
+    """These people wrote again."""
+    db.execute(update(_PERSON).where(_PERSON.c.id.in_(person_ids)).values(unreachable_since=None))
 
 
 def admins(db: Db, district_id: int, today: date) -> list[Actor]:

@@ -150,6 +150,14 @@ def _folded(rows: Iterable[Any]) -> list[StaffLine]:
         if row.role is not None:
             held.append(Post(Role(row.role), row.unit, row.starts_on))
     return [
-        StaffLine(row.id, row.name, row.code, row.telegram_id is not None, row.language, tuple(posts[number]))
+        StaffLine(
+            row.id,
+            row.name,
+            row.code,
+            row.telegram_id is not None,
+            row.language,
+            tuple(posts[number]),
+            row.unreachable_since,
+        )
         for number, row in first.items()
     ]

@@ -18,6 +18,7 @@ from .district import Hongqi
 from .load import Load, answer_times, screen_times
 from .measures import Numbers, Target, judged, medians, percentile, ratio
 from .plan import ITEMS, Deed, OpenSheet, callback, deed, discrepancies, message_id, progress, query_id
+from .reminders import most_within
 from .server import parameters
 from .trial import FIRST_PERSON, Setting, TrialFailed, trial
 
@@ -191,3 +192,7 @@ def _begin(load: Load, count: int, in_flight: int) -> Callable[[], None]:
     running = load.run(count, in_flight)
     running.send(None)
     return running.close
+
+
+def test_the_busiest_second_is_found_wherever_it_begins() -> None:
+    assert list(most_within([0.0, 0.5, 0.9, 1.0, 1.4, 5.0], 1.0)) == [3, 4, 3, 2, 1, 1]

@@ -66,7 +66,7 @@ async def trial(contender: Contender, setting: Setting) -> Numbers:
         load = Load(sheets, contender.pack, api.push, asyncio.get_running_loop().time)
         api.watcher = load
         server, port = await serve(api)
-        async with server, _bot(contender, folder, f"http://127.0.0.1:{port}/bot", api) as pid:
+        async with server, bot_process(contender, folder, f"http://127.0.0.1:{port}/bot", api) as pid:
             await load.run(setting.warm_up, setting.in_flight)
             numbers = await _measure(load, api, pid, setting)
         _check(contender, folder, load.all_taps())
@@ -108,7 +108,7 @@ def _check(contender: Contender, folder: Path, taps: Sequence[Tap]) -> None:
 
 
 @asynccontextmanager
-async def _bot(contender: Contender, folder: Path, base_url: str, api: BotApi) -> AsyncIterator[int]:
+async def bot_process(contender: Contender, folder: Path, base_url: str, api: BotApi) -> AsyncIterator[int]:
     """The bot's process id from its first poll on; it has ended when the block is left."""
     command, environment = contender.command(folder, base_url)
     log = folder / "bench-bot.log"

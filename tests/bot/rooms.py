@@ -212,6 +212,9 @@ class AtOnce(Transactions):
         with self._here.transaction() as db:
             return action(db, *args, **kwargs)
 
+    async def read(self, action: Callable[Concatenate[Db, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.once(action, *args, **kwargs)
+
 
 @dataclass(frozen=True)
 class PracticeTelegram:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from rooms import Answering, Call, ScriptedApi, in_no_time, raising, seconds_gone
+from rooms import GROUP, Answering, Call, HandClock, ScriptedApi, in_no_time, raising, seconds_gone
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
 
 from bot.deliver import MOST_IN_FLIGHT, Deliver
+from bot.pace import Pace
 from bot.replies import Paper, Post, Toast
 from bot.screens.screen import Screen
 from bot.telegram_http import NotSent, Unanswered
@@ -28,7 +29,7 @@ class Office:
     papers: list[tuple[int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.deliver = Deliver(self.api, self._draw, self._remember, self.replied.append)
+        self.deliver = Deliver(self.api, self._draw, self._remember, self.replied.append, Pace(HandClock()))
 
     def _remember(self, chat_id: int, post: Post, message_id: int) -> None:
         self.sent.append((chat_id, post.screen.text, message_id))
@@ -343,3 +344,22 @@ def test_a_defect_in_answering_is_said_in_the_log(caplog: pytest.LogCaptureFixtu
 
     in_no_time(story())
     assert "answering a tap failed" in caplog.text
+
+
+def test_a_group_gets_twenty_replies_a_minute_and_then_the_newest_screen() -> None:
+    async def story() -> None:
+        desk = office()
+        for number in range(20):
+            desk.deliver.hand_over(number, GROUP, [new(str(number))])
+        desk.deliver.hand_over(20, GROUP, [edit("旧")])
+        desk.deliver.hand_over(21, LI, [new("甲")])
+        await asyncio.sleep(1)
+        desk.deliver.hand_over(22, GROUP, [edit("新")])
+        assert desk.deliver.is_at(20)
+        await desk.drained()
+        assert not desk.deliver.is_at(20)
+        when = [(call.parameters["text"], call.at) for call in desk.api.calls]
+        assert [at for _, at in when[:21]] == [0] * 21
+        assert when[21:] == [("新", 60)]
+
+    in_no_time(story())

@@ -30,7 +30,9 @@ from rooms import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
-from bot.parcels import Parcels, Wrapped
+from bot.pace import Pace
+from bot.parcels import Parcels
+from bot.posting import Wrapped
 from bot.screens.screen import Screen
 from bot.telegram_http import NotSent, TelegramApi, Unanswered
 from bot.transaction import Transactions
@@ -63,7 +65,7 @@ async def with_picture(parcel: Parcel) -> Wrapped:
 
 
 def parcels(api: TelegramApi, transactions: Transactions, clock: HandClock) -> Parcels:
-    return Parcels(api, transactions, clock, ZONE, read_out, lambda _: None)
+    return Parcels(api, transactions, clock, ZONE, read_out, lambda _: None, Pace(clock))
 
 
 def state(rows: Rows, key: str) -> tuple[str, int]:
@@ -134,8 +136,21 @@ def test_what_is_refused_has_failed_and_the_admins_are_told(rows: Rows, error: E
 
 def test_a_notice_to_one_person_that_is_refused_troubles_nobody_else(rows: Rows) -> None:
     owe(rows, ZHOU, "提醒")
-    assert len(sending(rows, HandClock(), raising(Forbidden("blocked"))).calls) == 1
+    assert len(sending(rows, HandClock(), raising(BadRequest("Message is too long"))).calls) == 1
     assert state(rows, "提醒") == ("failed", 1)
+
+
+def test_who_lets_nothing_through_is_told_of_once(rows: Rows) -> None:
+    owe(rows, ZHOU, "一")
+    owe(rows, ZHOU, "二")
+    shut_out = Forbidden("Forbidden: bot was blocked by the user")
+    api = sending(
+        rows, HandClock(), lambda call: raising(shut_out)(call) if call.parameters["chat_id"] == ZHOU else None
+    )
+    assert [call.parameters["text"] for call in api.calls] == ["一", "unreachable", "二"]
+    assert (state(rows, "一"), state(rows, "二")) == (("failed", 1), ("failed", 1))
+    ((since,),) = rows.all("SELECT unreachable_since FROM person WHERE telegram_id = ?", ZHOU)
+    assert since is not None
 
 
 @pytest.mark.parametrize("error", [Unanswered("x"), Conflict("x")])
@@ -158,7 +173,8 @@ def test_a_group_takes_one_in_three_seconds_a_person_one_a_second(rows: Rows) ->
     for chat_id, text in ((GROUP, "一"), (GROUP, "二"), (ZHOU, "甲"), (ZHOU, "乙")):
         owe(rows, chat_id, text)
     api = sending(rows, HandClock())
-    assert [(call.parameters["text"], call.at) for call in api.calls] == [("一", 0), ("二", 3), ("甲", 3), ("乙", 4)]
+    when = [(call.parameters["text"], call.at) for call in api.calls]
+    assert when == [("一", 0), ("甲", 0), ("乙", pytest.approx(1)), ("二", pytest.approx(3))]
 
 
 def test_a_start_asks_about_what_a_kill_interrupted(rows: Rows) -> None:
@@ -180,7 +196,7 @@ def test_what_somebody_else_took_meanwhile_is_not_sent(rows: Rows) -> None:
         return await read_out(parcel)
 
     async def story() -> None:
-        sender = Parcels(api, AtOnce(rows.database), HandClock(), ZONE, late, lambda _: None)
+        sender = Parcels(api, AtOnce(rows.database), HandClock(), ZONE, late, lambda _: None, Pace(HandClock()))
         running = asyncio.create_task(sender.run())
         await sender.idle()
         await cancelled(running)
@@ -213,7 +229,7 @@ async def test_a_group_that_moved_is_followed_and_the_row_sent_there(rows: Rows)
         with transactions_on(rows.database) as transactions:
             moved = practice.world.groups.upgrade(GROUP, TANG)
             owe(rows, GROUP, "通报")
-            sender = Parcels(practice.api, transactions, clock, ZONE, with_picture, lambda _: None)
+            sender = Parcels(practice.api, transactions, clock, ZONE, with_picture, lambda _: None, Pace(clock))
             running = asyncio.create_task(sender.run())
             await sender.idle()
             sender.stop()

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from rooms import DISTRICT, GROUP, PATIENCE, START, TANG, ZONE, HandClock, ScriptedApi, demo_rows, transactions_on
 
-from bot.parcels import Parcels, Wrapped
+from bot.pace import Pace
+from bot.parcels import Parcels
+from bot.posting import Wrapped
 from bot.screens.screen import Screen
 from core.store import outbox
 from core.store.outbox import Parcel
@@ -24,7 +26,7 @@ async def test_what_cannot_be_worded_does_not_hold_back_the_rest(tmp_path: Path)
     with demo_rows(tmp_path) as rows, transactions_on(rows.database) as transactions:
         for key, chat in (("odd", GROUP), ("plain", TANG)):
             rows.act(outbox.put, DISTRICT, key, chat, "{}", START, language="zh")
-        parcels = Parcels(api, transactions, HandClock(), ZONE, _wrap, lambda _point: None)
+        parcels = Parcels(api, transactions, HandClock(), ZONE, _wrap, lambda _point: None, Pace(HandClock()))
         running = asyncio.create_task(parcels.run())
         async with asyncio.timeout(PATIENCE):
             idle = asyncio.create_task(parcels.idle())

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from assessed import schedule
 from district import FIRST_OF_JULY, GROUP, District, later, moment, shipped_rules
 
-from core.actions import announcing, district, publishing
+from core.actions import announcing, district, publishing, staff
 from core.actions.door import Moment
 from core.actions.firing import Firing
 from core.errors import NotAllowed
-from core.store import outbox, units
+from core.store import outbox, people, units
 from core.store.engine import Db
 from core.store.outbox import Parcel
 
 ON_TIME = Firing("monthly-ranking", FIRST_OF_JULY.today, FIRST_OF_JULY.now)
-TANG = 880001
+TANG, ZHOU = 880001, 880002
 
 
 def bind(on: District, thread_id: int | None = None) -> None:
@@ -52,10 +53,10 @@ def under_way(on: District, at: Moment = FIRST_OF_JULY) -> Parcel:
     return parcel
 
 
-def owed(on: District) -> list[tuple[int, dict[str, Any]]]:
-    """Everything owed now, taken one after the other: chat and view."""
+def owed(on: District, at: Moment = FIRST_OF_JULY) -> list[tuple[int, dict[str, Any]]]:
+    """Everything owed then, taken one after the other: chat and view."""
     found = []
-    while (parcel := take(on)) is not None:
+    while (parcel := take(on, at)) is not None:
         found.append((parcel.chat_id, json.loads(parcel.view)))
         on.act(outbox.set_sent, parcel.id, 1)
     return found
@@ -145,6 +146,26 @@ def test_after_a_kill_nobody_guesses_what_became_of_a_bulletin(either_district: 
     assert owed(either_district) == [(TANG, {"name": "unknown_parcel", "parcel": parcel.id, "attempt": 1})]
 
 
+@pytest.mark.parametrize(("seconds", "asked"), [(150, 0), (151, 1)])
+def test_where_others_send_too_only_what_takes_too_long_is_given_up(
+    either_district: District, seconds: int, asked: int
+) -> None:
+    bind(either_district)
+    fires(either_district)
+    under_way(either_district)
+    at = later(FIRST_OF_JULY, seconds=seconds)
+    either_district.act(announcing.recover, at, started_before=at.now - timedelta(seconds=150))
+    assert len(owed(either_district, at)) == asked
+
+
+def test_what_this_process_is_at_is_not_given_up(district: District) -> None:
+    bind(district)
+    fires(district)
+    parcel = under_way(district)
+    district.act(announcing.recover, FIRST_OF_JULY, under_way=[parcel.id])
+    assert owed(district) == []
+
+
 def test_an_admin_has_an_unknown_bulletin_sent_again(either_district: District) -> None:
     bind(either_district)
     fires(either_district)
@@ -190,8 +211,7 @@ def test_a_bulletin_telegram_refused_is_told_to_the_admins(either_district: Dist
     bind(either_district)
     fires(either_district)
     parcel = under_way(either_district)
-    either_district.act(outbox.set_failed, parcel, "kicked")
-    either_district.act(announcing.report_failed, parcel, "kicked", FIRST_OF_JULY)
+    either_district.act(announcing.settle_failed, parcel, "kicked", FIRST_OF_JULY, shut_out=True)
     told = {"name": "failed_parcel", "parcel": parcel.id, "error": "kicked"}
     assert owed(either_district) == [(TANG, told)]
 
@@ -199,6 +219,23 @@ def test_a_bulletin_telegram_refused_is_told_to_the_admins(either_district: Dist
 def test_a_notice_an_admin_cannot_get_is_told_to_nobody(district: District) -> None:
     fires(district)
     parcel = under_way(district)
-    district.act(outbox.set_failed, parcel, "blocked")
-    district.act(announcing.report_failed, parcel, "blocked", FIRST_OF_JULY)
+    district.act(announcing.settle_failed, parcel, "too long", FIRST_OF_JULY)
     assert take(district) is None
+
+
+def test_who_lets_nothing_through_is_told_of_once_until_they_write(either_district: District) -> None:
+    def refused(key: str, minutes: int) -> list[tuple[int, dict[str, Any]]]:
+        at = later(FIRST_OF_JULY, minutes=minutes)
+        either_district.act(outbox.put, either_district.id, key, ZHOU, "{}", at.now, language="zh")
+        either_district.act(announcing.settle_failed, under_way(either_district, at), "blocked", at, shut_out=True)
+        return owed(either_district, at)
+
+    told = {"name": "unreachable", "person": either_district.zhou.person_id}
+    assert refused("a", 0) == [(TANG, told | {"since": FIRST_OF_JULY.now.isoformat()})]
+    assert refused("b", 1) == []
+    zhou = either_district.act(people.actors, [ZHOU], FIRST_OF_JULY.today)[ZHOU]
+    assert zhou.is_unreachable
+    card = either_district.act(staff.person, either_district.tang, zhou.person_id, FIRST_OF_JULY)
+    assert card.person.unreachable_since == FIRST_OF_JULY.now
+    either_district.act(people.set_reachable, [zhou.person_id])
+    assert refused("c", 2) == [(TANG, told | {"since": later(FIRST_OF_JULY, minutes=2).now.isoformat()})]

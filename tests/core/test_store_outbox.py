@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from district import NOON, District
+from databases import Server, opened
+from district import NOON, District, found_district
 
 from core.store import outbox
 from core.store.outbox import Parcel
@@ -28,7 +29,7 @@ def due(district: District) -> Parcel:
 
 def taken(district: District) -> Parcel:
     """The next message, on its way."""
-    parcel = district.act(outbox.take, due(district), NOON.now)
+    parcel = district.act(outbox.take, due(district), LATER)
     assert parcel is not None
     return parcel
 
@@ -128,3 +129,64 @@ def test_only_the_own_district_decides(district: District) -> None:
 def test_a_pending_message_is_not_for_admins_to_decide(district: District) -> None:
     put(district, "a")
     assert not district.act(outbox.decide, due(district).id, district.id, resend=True, now=NOON.now)
+
+
+def test_many_are_taken_at_once_one_for_each_chat(either_district: District) -> None:
+    for key, chat_id in (("a", -1), ("b", -1), ("c", -2), ("d", -3), ("e", -4)):
+        put(either_district, key, chat_id)
+    found = either_district.act(outbox.due, LATER, 4, [-3])
+    assert [parcel.dedup_key for parcel in found] == ["a", "c", "e"]
+    taken = either_district.act(outbox.take_all, found, LATER)
+    assert [(parcel.dedup_key, parcel.state, parcel.attempt) for parcel in taken] == [
+        (key, "sending", 1) for key in "ace"
+    ]
+    assert [parcel.dedup_key for parcel in either_district.act(outbox.due, LATER, 9)] == ["d"]
+
+
+def test_of_many_only_those_are_taken_that_nobody_else_took(either_district: District) -> None:
+    for key, chat_id in (("a", -1), ("b", -2)):
+        put(either_district, key, chat_id)
+    found = either_district.act(outbox.due, LATER, 9)
+    either_district.act(outbox.take, found[0], LATER)
+    assert [parcel.dedup_key for parcel in either_district.act(outbox.take_all, found, LATER)] == ["b"]
+
+
+def test_a_second_message_is_not_taken_while_its_chat_has_one_under_way(either_district: District) -> None:
+    put(either_district, "a")
+    first = due(either_district)
+    put(either_district, "b")
+    either_district.act(outbox.take, first, LATER)
+    second = Parcel(first.id + 1, first.district_id, "b", -1, None, "zh", "{}", "pending", 0)
+    assert either_district.act(outbox.take, second, LATER) is None
+
+
+def test_what_another_is_just_taking_is_left_to_it(postgresql: Server) -> None:
+    with opened(postgresql.migrated()) as database:
+        district = found_district(database)
+        for key, chat_id in (("a", -1), ("b", -2)):
+            put(district, key, chat_id)
+        found = district.act(outbox.due, LATER, 9)
+        with database.transaction() as one, database.transaction() as other:
+            assert [each.dedup_key for each in outbox.take_all(one, found[:1], LATER)] == ["a"]
+            assert [each.dedup_key for each in outbox.take_all(other, found, LATER)] == ["b"]
+
+
+def test_a_chat_that_is_held_is_due_later_and_others_are_not(either_district: District) -> None:
+    for key, chat_id in (("a", -1), ("b", -1), ("c", -2)):
+        put(either_district, key, chat_id)
+    until = LATER + timedelta(minutes=5)
+    either_district.act(outbox.hold_chat, -1, until)
+    assert [each.dedup_key for each in either_district.act(outbox.due, LATER, 9)] == ["c"]
+    assert not either_district.act(outbox.is_anything_due, LATER, [-1])
+    assert either_district.act(outbox.is_anything_due, until, [-1])
+
+
+@pytest.mark.parametrize(("seconds", "given_up"), [(0, []), (1, ["a"])])
+def test_only_what_was_begun_before_a_moment_counts_as_abandoned(
+    either_district: District, seconds: int, given_up: list[str]
+) -> None:
+    put(either_district, "a")
+    parcel = taken(either_district)
+    before = LATER + timedelta(seconds=seconds)
+    assert [each.dedup_key for each in either_district.act(outbox.abandoned, before)] == given_up
+    assert either_district.act(outbox.abandoned, before, [parcel.id]) == []

@@ -22,12 +22,15 @@ _LOG_TAIL = 6000
 class BotProcess:
     """Starts, kills and stops the bot. Its log is `bot.log` of the folder, over all of its lives."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
-        """The bot of this sandbox, keeping everything in `folder`; nothing is started yet."""
+    def __init__(self, sandbox: Sandbox, folder: Path, database_url: str | None = None) -> None:
+        """The bot of this sandbox, keeping everything in `folder`; nothing is started yet.
+
+        Its database is an SQLite file there, or the one named.
+        """
         self.folder = folder
         self.settings = {
             "TELEGRAM_BOT_TOKEN": sandbox.world.account.token,
-            "HONGQI_DATABASE_URL": f"sqlite:///{folder / 'hongqi.db'}",
+            "HONGQI_DATABASE_URL": database_url or f"sqlite:///{folder / 'hongqi.db'}",
             "HONGQI_DATA_DIR": str(folder),
             # All of them, so that nothing of a developer's `.env` reaches the tests.
             "HONGQI_ADMIN_IDS": "",
@@ -73,10 +76,14 @@ class BotProcess:
         await self.stop()
         await self.start()
 
+    async def ends(self) -> int:
+        """Wait until it ends by itself; gives its exit code."""
+        process = self._taken()
+        return await asyncio.to_thread(process.wait, PATIENCE)
+
     async def is_killed(self) -> None:
         """Wait until it dies of its own launcher's SIGKILL."""
-        process = self._taken()
-        code = await asyncio.to_thread(process.wait, PATIENCE)
+        code = await self.ends()
         assert code == -signal.SIGKILL, f"the bot ended with {code}\n{self.log()}"
 
     async def stop_if_running(self) -> None:
