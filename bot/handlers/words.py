@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers import filing, ledger
+from bot.handlers import answers
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -11,7 +11,6 @@ from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
 from core.actions.typing import Answered, Returned, Said, Typed
-from core.filing_views import Filed
 from core.snapshots import SheetView
 
 
@@ -26,10 +25,8 @@ async def take(visit: Visit) -> None:
         await show_returned(visit, taken)
     elif isinstance(taken, Typed):
         await show_typed(visit, taken)
-    elif isinstance(taken, Filed):
-        filing.show(visit, taken)
     elif taken is not None:
-        ledger.show_decided(visit, taken)
+        answers.show(visit, taken)
     else:
         await explain(visit)
 
