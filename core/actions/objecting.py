@@ -28,7 +28,7 @@ from core.permissions import Right, require
 from core.reasons import ItemLoss
 from core.rubric import Rubric
 from core.snapshots import Question
-from core.store import filing_files, objections, prompts, rankings, rounds
+from core.store import filing_files, objections, prompts, rankings, rounds, staff
 from core.store.audit_log import Act
 from core.store.engine import Db
 from core.store.evidence import Piece
@@ -209,11 +209,9 @@ def _said_before(db: Db, standing: Standing, items: str, text: str) -> Objection
 
 def _losses(db: Db, actor: Actor, found: RoundRecord, unit_id: int, at: Moment) -> dict[int, ItemLoss]:
     """What the unit lost, as /why tells it; where that is nothing, or nobody's to hear, the items stand alone."""
-    units = {each.unit_id: each for each in explaining.askable(db, actor, "", at)}
-    if unit_id not in units:
-        return {}
+    unit = next(each for each in staff.all_units(db, actor.district_id, at.today) if each.unit_id == unit_id)
     try:
-        why = explaining.explained(db, found, units[unit_id], at)
+        why = explaining.explained(db, found, unit, at)
     except (NoReasonsYet, TooFewSheets):
         return {}
     return {loss.item.number: loss for loss in why.losses}
