@@ -30,9 +30,9 @@ from core.store.sheets import SheetRecord
 def ask(db: Db, actor: Actor, sheet_id: int, objection_id: int, at: Moment) -> AskedCorrection:
     """Ask what is to be corrected; `objection_id` 0: in answer to none. Raises as `take_words` does."""
     record = _sealed(db, actor, sheet_id, at)
-    about = f"{sheet_id}:{_objection(db, record, objection_id)}"
-    prompt_id = prompts.add_question(db, actor.person_id, "correction", about, at.now)
-    return AskedCorrection(prompt_id, view_of(db, record, snapshot(db, record, at)), objection_id)
+    answers = _objection(db, record, objection_id)
+    prompt_id = prompts.add_question(db, actor.person_id, "correction", f"{sheet_id}:{answers}", at.now)
+    return AskedCorrection(prompt_id, view_of(db, record, snapshot(db, record, at)), answers)
 
 
 def take_words(db: Db, actor: Actor, question: Question, text: str, at: Moment) -> Corrected:
