@@ -14,6 +14,7 @@ from quarter import AFTER, COMPUTED, DURING, FIRST, Quarter, assessed, four_town
 
 from core.actions import correcting, deciding, objecting, objection_desk
 from core.actions.door import Moment
+from core.actions.objection_views import known_view
 from core.actions.questions import question_for_file, take_file, take_words
 from core.actions.todo import todo
 from core.errors import (
@@ -123,6 +124,7 @@ def test_an_objection_is_kept_told_and_answered(quarter: Quarter) -> None:
     assert letters(district, "objection_raised") == [district.tang.telegram_id]
     assert quarter.acts()[-1] == "object"
     assert district.act(objecting.mine, district.liu, DURING) == (view,)
+    assert district.act(known_view, view.objection_id, DURING) == view
     assert district.act(objection_desk.waiting, district.tang, DURING) == (view,)
     assert district.act(todo, district.tang, DURING).objections == 1
     assert district.act(todo, district.liu, DURING).objections == 0
