@@ -9,9 +9,11 @@ from typing import Any
 from bot.buttons import columns as column_buttons
 from bot.buttons import days as days_buttons
 from bot.buttons import duties as duty_buttons
+from bot.buttons import finals as finals_buttons
 from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
 from bot.buttons import invitations as invitation_buttons
+from bot.buttons import objections as objection_buttons
 from bot.buttons import people as people_buttons
 from bot.buttons import progress as progress_buttons
 from bot.buttons import rankings as ranking_buttons
@@ -23,12 +25,17 @@ from bot.buttons import uploads as upload_buttons
 from bot.buttons import why as why_buttons
 from bot.handlers import (
     columns,
+    correcting,
     days,
+    explanations,
     filing,
     forms,
+    gate,
     home,
     invitations,
     ledger,
+    objecting,
+    objection_desk,
     parcels,
     people,
     progress,
@@ -92,6 +99,27 @@ DEEDS: Mapping[type, Deed] = {
     ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),
     ranking_buttons.ConfirmSent: Deed(Right.ANNOUNCE, parcels.confirm_sent),
     ranking_buttons.SendAgain: Deed(Right.ANNOUNCE, parcels.send_again),
+    # Objections of units, and the office's answers.
+    objection_buttons.RaiseObjection: Deed(Right.OBJECT, objecting.open_privately, open_in_group=True),
+    objection_buttons.ChooseItems: Deed(Right.OBJECT, objecting.choose_items),
+    objection_buttons.WriteObjection: Deed(Right.OBJECT, objecting.write),
+    objection_buttons.ListOwnObjections: Deed(Right.OBJECT, objecting.list_own),
+    objection_buttons.ShowOwnObjection: Deed(Right.OBJECT, objecting.show_own),
+    objection_buttons.ListObjections: Deed(Right.CORRECT, objection_desk.list_waiting),
+    objection_buttons.ShowObjection: Deed(Right.CORRECT, objection_desk.show),
+    objection_buttons.FetchObjectionFiles: Deed(Right.CORRECT, objection_desk.fetch_files),
+    objection_buttons.AskReject: Deed(Right.CORRECT, objection_desk.ask_reject),
+    objection_buttons.AskUphold: Deed(Right.CORRECT, objection_desk.ask_uphold),
+    objection_buttons.AskCorrection: Deed(Right.CORRECT, correcting.ask),
+    objection_buttons.ShowCorrections: Deed(Right.CORRECT, correcting.show_waiting),
+    objection_buttons.PublishCorrections: Deed(Right.CORRECT, correcting.publish),
+    # The gate, and what units explain.
+    finals_buttons.LetThrough: Deed(Right.ANNOUNCE, gate.let_through),
+    finals_buttons.KeepWaiting: Deed(Right.ANNOUNCE, gate.keep_waiting),
+    finals_buttons.Explain: Deed(Right.EXPLAIN, explanations.ask),
+    finals_buttons.ListExplanations: Deed(Right.CORRECT, explanations.list_all),
+    finals_buttons.ShowExplanation: Deed(Right.CORRECT, explanations.show),
+    finals_buttons.FetchExplanationFiles: Deed(Right.CORRECT, explanations.fetch_files),
     # Workbooks that people send; each kind takes its own right besides.
     upload_buttons.ShowUpload: Deed(Right.OWE, uploads.show_upload),
     upload_buttons.ApplyUpload: Deed(Right.OWE, uploads.apply_upload),

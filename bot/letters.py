@@ -14,9 +14,14 @@ from typing import Any
 from bot.open_screens import look_again, place_of, screen_again
 from bot.phrases import Phrases
 from bot.screens.bulletin import failed_parcel_text, no_group_text, unknown_parcel_screen
+from bot.screens.correcting import sheet_corrected_letter
+from bot.screens.explanations import explanation_filed_letter, last_place_letter
+from bot.screens.gate import ranking_held_letter
 from bot.screens.home import digest_screen
 from bot.screens.invitations import refused_letter
 from bot.screens.ledger import duty_excused_letter, filing_decided_letter, filing_made_letter
+from bot.screens.objecting import objection_decided_letter
+from bot.screens.objection_desk import objection_raised_letter
 from bot.screens.people import handed_over_letter, unreachable_letter
 from bot.screens.reminders import (
     holidays_unknown_letter,
@@ -36,14 +41,19 @@ from bot.screens.round_letters import (
 from bot.screens.screen import Screen
 from bot.wording import WORDED, screen_of
 from core.actions.door import Moment
+from core.actions.explanations import line_of
 from core.actions.filing_desk import view_of
+from core.actions.objection_desk import case_of
+from core.actions.objection_views import known_view
 from core.actions.ranking import ranking_by_id
 from core.actions.todo import Todo, still_owed, todo
 from core.calendar import Duty
+from core.explanations import ExplanationLine
 from core.filing_views import FilingView, OwedDuty
+from core.objections import ObjectionCase, ObjectionView
 from core.people import Actor
 from core.snapshots import OnScreen, RankingView
-from core.store import filings, people, rounds
+from core.store import filings, objections, people, rounds
 from core.store.engine import Db
 from core.store.outbox import Parcel
 from core.store.people import Addressee
@@ -168,6 +178,27 @@ def _digest(phrases: Phrases, language: str, _view: View, found: tuple[Actor, To
     return digest_screen(phrases, language, *found)
 
 
+def _objection(db: Db, _parcel: Parcel, view: View, at: Moment) -> ObjectionView:
+    return known_view(db, view["objection"], at)
+
+
+def _case(db: Db, _parcel: Parcel, view: View, at: Moment) -> ObjectionCase:
+    return case_of(db, objections.known(db, view["objection"]), at)
+
+
+def _explanation(db: Db, parcel: Parcel, view: View, at: Moment) -> ExplanationLine | None:
+    return line_of(db, parcel.district_id, view["unit"], view["quarter"], at)
+
+
+def _addressee(db: Db, parcel: Parcel, _view: View, at: Moment) -> Actor | None:
+    return people.actors(db, [parcel.chat_id], at.today).get(parcel.chat_id)
+
+
+def _held_round(db: Db, parcel: Parcel, view: View, _at: Moment) -> int | None:
+    found = rounds.find(db, parcel.district_id, view["period"], view["kind"])
+    return None if found is None else found.id
+
+
 LETTERS: Mapping[str, LetterKind] = {
     "reminder": LetterKind(reminder_screen, _owed),
     "digest": LetterKind(_digest, _reader),
@@ -194,4 +225,10 @@ LETTERS: Mapping[str, LetterKind] = {
     "round_troubles": LetterKind(_round_troubles, _round),
     "round_missed": LetterKind(_round_missed),
     "screen_again": LetterKind(screen_again, look_again, place_of),
+    "objection_raised": LetterKind(objection_raised_letter, _case),
+    "objection_decided": LetterKind(objection_decided_letter, _objection),
+    "sheet_corrected": LetterKind(sheet_corrected_letter),
+    "explanation_filed": LetterKind(explanation_filed_letter, _explanation),
+    "last_place": LetterKind(last_place_letter, _addressee),
+    "ranking_held": LetterKind(ranking_held_letter, _held_round),
 }

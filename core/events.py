@@ -170,6 +170,53 @@ class FiringChanged:
     person_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCorrected:
+    """更正: the office set marks of a sealed sheet anew; `objection_id` 0: in answer to none."""
+
+    sheet_id: int
+    version: int
+    items: tuple[int, ...]
+    objection_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRaised:
+    """异议: a unit objects to a ranking."""
+
+    objection_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionDecided:
+    """The office upheld or rejected an objection."""
+
+    objection_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationFiled:
+    """说明情况: a unit explained its last places, for the `version`th time."""
+
+    unit_id: int
+    period: str
+    version: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateOpened:
+    """照常公布: an admin let a ranking be published although something is missing."""
+
+    district_id: int
+    period: str
+    unit_kind: str
+    person_id: int
+
+
 Event: TypeAlias = (
     SheetSubmitted
     | SheetReturned
@@ -189,4 +236,9 @@ Event: TypeAlias = (
     | DutyExcused
     | HolidaysEntered
     | FiringChanged
+    | SheetCorrected
+    | ObjectionRaised
+    | ObjectionDecided
+    | ExplanationFiled
+    | GateOpened
 )

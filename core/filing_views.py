@@ -128,9 +128,9 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class FileKept:
-    """A file came before the words that it goes with: it is kept and waits for them."""
+    """A file came before the words that it goes with: it is kept and waits for them. `what` it goes with, by name."""
 
-    duty: Duty
+    what: str
     files: int
 
 

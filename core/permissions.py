@@ -28,6 +28,10 @@ class Right(StrEnum):
     """Hand in 月报表 for one's township."""
     FILE = "file"
     """Hand in 信息 and log 群众工作日 for one's unit."""
+    OBJECT = "object"
+    """Raise an objection for one's unit: departments stand in rankings too, and have nobody but their liaisons."""
+    EXPLAIN = "explain"
+    """说明情况 for one's township."""
     KEEP_LEDGER = "keep_ledger"
     """Look into what was filed, decide on it, and excuse."""
     ANNOUNCE = "announce"
@@ -41,6 +45,8 @@ class Right(StrEnum):
     """See what the clock will do and has done; skip, move or fire one of it."""
     FOLLOW_PROGRESS = "follow_progress"
     """See who is missing what, remind them, look into sheets and return them."""
+    CORRECT = "correct"
+    """Correct sealed sheets and publish that, answer objections, read what units explain."""
 
 
 _EVERYBODY = frozenset(Role)
@@ -54,6 +60,8 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.SCORE: frozenset({Role.ASSESSOR, Role.OFFICER}),
         Right.FILE_REPORTS: frozenset({Role.OFFICER}),
         Right.FILE: frozenset({Role.OFFICER, Role.LIAISON}),
+        Right.OBJECT: frozenset({Role.OFFICER, Role.LIAISON}),
+        Right.EXPLAIN: frozenset({Role.OFFICER}),
         Right.KEEP_LEDGER: _OFFICE,
         Right.ANNOUNCE: _OFFICE,
         Right.MANAGE_PEOPLE: _OFFICE,
@@ -61,6 +69,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.KEEP_CALENDAR: _OFFICE,
         Right.MANAGE_SCHEDULE: _OFFICE,
         Right.FOLLOW_PROGRESS: _OFFICE,
+        Right.CORRECT: _OFFICE,
     }
 )
 

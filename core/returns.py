@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from core.corrections import Correction
 from core.sheet import Mark
 from core.snapshots import SheetView
 
@@ -34,6 +35,8 @@ class SubmittedSheet:
 
     `version` counts how often it was handed in; `before` are the marks of the version before, None for the first.
     `returned` are the reasons for which items of this version (while it is open again) or of the one before went back.
+    `can_correct`: the round is over, so that what is wrong is corrected (更正); `waiting` are corrections that no
+    ranking holds yet.
     """
 
     view: SheetView
@@ -42,6 +45,8 @@ class SubmittedSheet:
     before: Mapping[int, Mark] | None
     returned: Mapping[int, str]
     can_return: bool
+    can_correct: bool = False
+    waiting: tuple[Correction, ...] = ()
 
     def changed(self, item: int) -> bool:
         """Whether the item's mark or reason is another than in the version before."""

@@ -14,9 +14,11 @@ from typing import TypeAlias
 from bot.buttons.columns import ColumnButton
 from bot.buttons.days import DaysButton
 from bot.buttons.duties import DutyButton
+from bot.buttons.finals import FinalsButton
 from bot.buttons.forms import FormButton
 from bot.buttons.home import HomeButton
 from bot.buttons.invitations import InvitationButton
+from bot.buttons.objections import ObjectionButton
 from bot.buttons.people import PeopleButton
 from bot.buttons.progress import ProgressButton
 from bot.buttons.rankings import RankingButton
@@ -38,9 +40,11 @@ Button: TypeAlias = (
     ColumnButton
     | DaysButton
     | DutyButton
+    | FinalsButton
     | FormButton
     | HomeButton
     | InvitationButton
+    | ObjectionButton
     | PeopleButton
     | ProgressButton
     | RankingButton

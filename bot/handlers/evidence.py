@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from telegram import Message
 
-from bot.handlers import days, filing, uploads
+from bot.handlers import answers, days, uploads
 from bot.handlers.scoring import sheet_screen
 from bot.handlers.words import explain, show_typed
 from bot.screens.notices import attached_screen
 from bot.visit import Visit
-from core.actions import attaching, overview, typing
+from core.actions import attaching, overview, questions, typing
 from core.actions import days as calendar
-from core.actions import filing as asking
 from core.snapshots import Attached, Question
 from core.store.evidence import Piece
 
 
 async def take(visit: Visit) -> None:
-    """A file answers a question about what is filed; else it is evidence, or a workbook that is read first."""
+    """A file answers a question that takes files; else it is evidence, or a workbook that is read first."""
     message = visit.update.message
     piece = None if message is None else piece_of(message)
     if message is None or piece is None:
@@ -26,7 +25,7 @@ async def take(visit: Visit) -> None:
     if piece.kind != "location" and (notice := await _notice_asked_for(visit, message)) is not None:
         await days.take_file(visit, message, notice, piece)
     elif piece.kind != "location" and (question := await _asked_for(visit, message, piece)) is not None:
-        await filing.take_file(visit, question, piece)
+        await answers.take_file(visit, question, piece)
     else:
         await _take_evidence(visit, message, piece)
 
@@ -52,12 +51,12 @@ async def _notice_asked_for(visit: Visit, message: Message) -> Question | None:
 
 
 async def _asked_for(visit: Visit, message: Message, piece: Piece) -> Question | None:
-    """The question about a report, briefing or workday that a file answers."""
+    """The question that a file answers."""
     # A workbook that only happens to come after a report is more likely a form.
     lone = uploads.is_workbook(message) and piece.album is None
     came = visit.visitor
     return await visit.act(
-        asking.question_for_file, visit.actor, came.reply_to, piece.album, visit.at, goes_with=not lone
+        questions.question_for_file, visit.actor, came.reply_to, piece.album, visit.at, goes_with=not lone
     )
 
 

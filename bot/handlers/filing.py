@@ -10,8 +10,6 @@ from bot.visit import Visit
 from core.actions import filing
 from core.calendar import Duty
 from core.filing_views import AskedFiling, Filed, FileKept
-from core.snapshots import Question
-from core.store.evidence import Piece
 
 
 async def report(visit: Visit) -> None:
@@ -62,16 +60,6 @@ async def file_workday(visit: Visit, button: FileWorkday) -> None:
 def ask(visit: Visit, asked: AskedFiling) -> None:
     """Put the question."""
     visit.post(Screen(screens.filing_prompt(visit.phrases, visit.language, asked)), prompt_id=asked.prompt_id)
-
-
-async def take_file(visit: Visit, question: Question, piece: Piece) -> None:
-    """A photo or file that answers the question."""
-    came, sent_at = visit.visitor, visit.sent_at
-    taken = await visit.act(filing.take_file, visit.actor, question, piece, came.text, sent_at, visit.at)
-    # The pictures of an album come one by one, without an end: they share one line that counts them.
-    counter = None if piece.album is None else f"{came.chat_id}:{piece.album}"
-    visit.leaves_work = True
-    show(visit, taken, counter)
 
 
 def show(visit: Visit, taken: Filed | FileKept, counter: str | None = None) -> None:

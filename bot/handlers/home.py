@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons.home import SetDigests, SetLanguage
-from bot.handlers import invitations, ranking
+from bot.handlers import invitations, objecting, ranking
 from bot.phrases import LANGUAGES
 from bot.screens.home import home_screen, language_screen
 from bot.screens.screen import Screen
@@ -18,6 +18,8 @@ async def start(visit: Visit) -> None:
     _, _, payload = visit.visitor.text.partition(" ")
     if payload.startswith("rank-"):
         await ranking.show_period(visit, payload.removeprefix("rank-"))
+    elif payload.startswith("object-"):
+        await objecting.open_ranking(visit, payload.removeprefix("object-"))
     elif (code := code_in(payload)) is not None:
         await invitations.accept(visit, code)
     else:

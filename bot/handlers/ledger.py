@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.buttons.duties import (
     AcceptBriefing,
     AskDecision,
@@ -17,7 +19,7 @@ from bot.screens import ledger as screens
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import deciding
-from core.filing_views import Decided, Excused
+from core.filing_views import Decided, Excused, FiledFile
 from core.periods import PeriodKind, period_on
 
 
@@ -30,6 +32,11 @@ async def show_filing(visit: Visit, button: ShowFiling) -> None:
 async def fetch_files(visit: Visit, button: FetchFiles) -> None:
     """Its photos and files."""
     _, files = await visit.act(deciding.files_of, visit.actor, button.filing)
+    send_files(visit, files)
+
+
+def send_files(visit: Visit, files: Sequence[FiledFile]) -> None:
+    """Send the files that are there, and say how many are not yet."""
     there = [file.file_id for file in files if file.sha256 is not None]
     told = {"there": len(there), "missing": len(files) - len(there)}
     visit.toast(visit.phrases.say_plain(visit.language, "toasts.files_coming", **told))

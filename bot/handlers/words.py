@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers import days, filing, ledger, schedule
+from bot.handlers import answers, schedule
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
@@ -11,8 +11,6 @@ from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
 from core.actions.typing import Answered, Returned, Said, Taken, Typed
-from core.filing_views import Filed
-from core.holiday_entry import NoticePreview, NoticeRefused
 from core.schedule_views import ForTheClock
 from core.snapshots import SheetView
 
@@ -34,14 +32,10 @@ async def show_taken(visit: Visit, taken: Taken) -> None:
         await show_returned(visit, taken)
     elif isinstance(taken, Typed):
         await show_typed(visit, taken)
-    elif isinstance(taken, Filed):
-        filing.show(visit, taken)
-    elif isinstance(taken, NoticePreview | NoticeRefused):
-        days.show_taken(visit, taken)
     elif isinstance(taken, ForTheClock):
         await schedule.take_answer(visit, taken)
     else:
-        ledger.show_decided(visit, taken)
+        answers.show(visit, taken)
 
 
 async def show_answered(visit: Visit, taken: Answered) -> None:

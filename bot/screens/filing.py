@@ -84,4 +84,4 @@ def receipt(phrases: Phrases, language: str, taken: Filed) -> str:
 
 def file_kept(phrases: Phrases, language: str, kept: FileKept) -> str:
     """A file came before its words."""
-    return phrases.say(language, f"filing.kept.{kept.duty.value}", files=kept.files)
+    return phrases.say(language, f"filing.kept.{kept.what}", files=kept.files)

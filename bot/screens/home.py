@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.buttons.duties import ListPending, ShowBoard
+from bot.buttons.finals import ListExplanations
 from bot.buttons.home import SetDigests, SetLanguage
+from bot.buttons.objections import ListObjections
 from bot.buttons.sheets import ShowSheets
 from bot.phrases import LANGUAGES, Phrases
+from bot.screens.explanations import explain_key
 from bot.screens.filing import duty_key
 from bot.screens.invitations import invitation_keys
 from bot.screens.lists import SHEETS_PER_PAGE, sheet_key
@@ -36,10 +39,12 @@ def home_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Sc
         name=actor.name,
         lines=here,
         duties=todo.duties,
+        explanations=[(each, str(each.quarter), each.due and each.due.isoformat()) for each in todo.explanations],
         more=len(owed) - len(here),
         confidential=any(line.unit_kind == "department" for line in lines),
     )
     rows: list[tuple[Key, ...]] = [(duty_key(phrases, language, each),) for each in todo.duties]
+    rows += [(explain_key(phrases, language, each),) for each in todo.explanations]
     rows += [(sheet_key(phrases, language, line),) for line in here]
     if lines:
         rows.append((Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0)),))
@@ -50,9 +55,19 @@ def home_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Sc
         if todo.pending:
             office.append(Key(phrases.say_plain(language, "keys.ledger.waiting", count=todo.pending), ListPending(0)))
         rows.append(tuple(office))
+    if may(actor, Right.CORRECT):
+        rows.append(_answering_keys(phrases, language, todo))
     if not todo.wants_digests:
         rows.append((Key(phrases.say_plain(language, "keys.digests.on"), SetDigests(1)),))
     return Screen(text, tuple(rows))
+
+
+def _answering_keys(phrases: Phrases, language: str, todo: Todo) -> tuple[Key, ...]:
+    """What units ask or tell the office."""
+    return (
+        Key(phrases.say_plain(language, "keys.objections.waiting", count=todo.objections), ListObjections(0)),
+        Key(phrases.say_plain(language, "keys.explanations.list"), ListExplanations(0)),
+    )
 
 
 def digest_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Screen:

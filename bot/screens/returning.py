@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from bot.buttons.objections import AskCorrection
 from bot.buttons.progress import ShowProgress
 from bot.buttons.returning import AskReturn, ShowEvidence, ShowSubmitted
 from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
+from bot.screens.correcting import waiting_key
 from bot.screens.paging import PER_PAGE, Page, page_of
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import counting, in_rows
@@ -51,6 +53,10 @@ def submitted_screen(phrases: Phrases, language: str, found: SubmittedSheet, par
         _KEYS_PER_ROW,
     )
     rows += page.turns(phrases, language, partial(ShowSubmitted, sheet.id))
+    if found.can_correct:
+        rows.append((Key(phrases.say_plain(language, "keys.corrections.correct"), AskCorrection(sheet.id, 0)),))
+    if found.waiting:
+        rows.append((waiting_key(phrases, language, found.round_id),))
     back = Key(phrases.say_plain(language, "keys.returns.to_progress"), ShowProgress(found.round_id, 0, 0))
     return Screen(text, (*rows, (back,)))
 

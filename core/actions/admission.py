@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from core.actions.computing import append_act_of, publication_of
 from core.actions.door import Moment
 from core.actions.ranking_inputs import Inputs
+from core.actions.reactions import happened
 from core.actions.telling import tell_admins
 from core.errors import NothingHeld
+from core.events import GateOpened
 from core.people import Actor
 from core.periods import Period
 from core.permissions import Right, require
@@ -79,15 +81,25 @@ def missing(db: Db, inputs: Inputs, at: Moment) -> Missing:
 def let_through(db: Db, actor: Actor, period: Period, kind: UnitKind, at: Moment) -> None:
     """照常公布: the ranking that is held comes out at the next beat, 未考核 rows and all; twice is once.
 
-    Raises NotAllowed, or NothingHeld for a period that was ranked meanwhile.
+    Raises as `check_held` does.
     """
+    check_held(db, actor, period, kind)
+    found = rounds.find(db, actor.district_id, str(period), kind)
+    if _was_let_through(db, actor.district_id, kind, str(period), found):
+        return
+    objections.open_gate(db, actor.district_id, str(period), kind, actor.person_id, at.now)
+    append_act_of(db, actor.district_id, str(period), kind, Act(at.now, actor.person_id, "let_through", {}))
+    happened(db, GateOpened(actor.district_id, str(period), kind, actor.person_id), at)
+
+
+def check_held(db: Db, actor: Actor, period: Period, kind: UnitKind) -> None:
+    """Raises NotAllowed, or NothingHeld unless the office was asked about this ranking and it is not there yet."""
     require(actor, Right.ANNOUNCE)
     found = rounds.find(db, actor.district_id, str(period), kind)
     newest = rankings.newest(db, actor.district_id, str(period), kind)
-    if newest is not None and (found is None or newest.computed_at >= found.closes_at):
+    is_there = newest is not None and (found is None or newest.computed_at >= found.closes_at)
+    if is_there or not outbox.was_owed(db, _asked_under(actor.district_id, kind, str(period), found)):
         raise NothingHeld(period=str(period))
-    objections.open_gate(db, actor.district_id, str(period), kind, actor.person_id, at.now)
-    append_act_of(db, actor.district_id, str(period), kind, Act(at.now, actor.person_id, "let_through", {}))
 
 
 def _asked_under(district_id: int, kind: UnitKind, period: str, record: RoundRecord | None) -> str:

@@ -52,10 +52,7 @@ def one_file(db: Db, actor: Actor, file_id: int, _at: Moment) -> FiledFile:
     """One file that was fetched. Raises NotAllowed, or NoSuchFiling while there is none."""
     require(actor, Right.KEEP_LEDGER)
     found = filing_files.find(db, file_id)
-    if found is None or found.sha256 is None:
-        raise NoSuchFiling
-    filed = filings.newest_of_prompt(db, found.prompt_id)
-    if filed is None or filed.district_id != actor.district_id:
+    if found is None or found.sha256 is None or filing_files.district_of(db, file_id) != actor.district_id:
         raise NoSuchFiling
     return found
 

@@ -7,6 +7,7 @@ when so many townships scored that a mean gives none of them away.
 from __future__ import annotations
 
 from core import reasons, scoring
+from core.actions.corrections import marks_as_ranked
 from core.actions.door import Moment
 from core.errors import NoReasonsYet, NoSuchUnit, NoUnitToExplain, TooFewSheets
 from core.focus import read_focus
@@ -16,7 +17,7 @@ from core.people import Actor, Role
 from core.permissions import Right, require
 from core.reasons import Why
 from core.sheet import SheetState
-from core.snapshots import RankingRow, UnitLine
+from core.snapshots import UnitLine
 from core.store import rankings, rounds, sheets, staff
 from core.store.engine import Db
 from core.store.rounds import RoundRecord
@@ -50,18 +51,23 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
     unit = next((each for each in askable(db, actor, "", at) if each.unit_id == unit_id), None)
     if unit is None:
         raise NoSuchUnit(unit_id=unit_id)
-    found = _round(db, actor.district_id, unit, at)
+    return explained(db, _round(db, actor.district_id, unit, at), unit, at)
+
+
+def explained(db: Db, found: RoundRecord, unit: UnitLine, at: Moment) -> Why:
+    """What a round came to for a unit, as its ranking holds it. Raises NoReasonsYet or TooFewSheets."""
     rubric, policy = rubric_of(db, found.rubric_hash), policy_of(db, found.policy_hash)
     rule, focus = policy.scoring.of(unit.kind), read_focus(found.focus)
+    frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
     handed_in = [
-        sheets.marks(db, each.id)
-        for each in sheets.of_round(db, actor.district_id, found.id, at.today)
-        if each.unit_id == unit_id and each.state == SheetState.SUBMITTED
+        marks_as_ranked(db, each, frozen)
+        for each in sheets.of_round(db, found.district_id, found.id, at.today)
+        if each.unit_id == unit.unit_id and each.state == SheetState.SUBMITTED
     ]
     scored = [(marks, score) for marks in handed_in if (score := scoring.sheet_score(rubric, marks, focus)) is not None]
     if unit.kind == "department" and len(scored) < rule.min_raters:
         raise TooFewSheets(unit=unit.name, least=rule.min_raters)
-    ranked = _ranked(db, found, unit_id)
+    ranked = None if frozen is None else row_of(read_body(frozen.body), unit.unit_id)
     scores = [score for _, score in scored]
     asked = precedence_places(rubric, policy.rankings)
     total = scoring.round_score(scores, rule.trim, rule.trim_from, asked)
@@ -69,7 +75,7 @@ def why(db: Db, actor: Actor, unit_id: int, at: Moment) -> Why:
         raise NoReasonsYet(unit=unit.name)
     counted = scoring.counted_sheets(scores, rule.trim, rule.trim_from, asked)
     return Why(
-        unit_id=unit_id,
+        unit_id=unit.unit_id,
         unit=unit.name,
         unit_kind=unit.kind,
         period=found.period,
@@ -102,10 +108,3 @@ def _round(db: Db, district_id: int, unit: UnitLine, at: Moment) -> RoundRecord:
     if found is None:
         raise NoReasonsYet(unit=unit.name)
     return found
-
-
-def _ranked(db: Db, found: RoundRecord, unit_id: int) -> RankingRow | None:
-    frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
-    if frozen is None:
-        return None
-    return row_of(read_body(frozen.body), unit_id)

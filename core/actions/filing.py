@@ -11,19 +11,20 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core import filing as rules
+from core.actions import answer_files
 from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
 from core.actions.filing_desk import rules_of, view_of
 from core.actions.reactions import happened
 from core.calendar import Duty, due_of
 from core.duties import FilingState
-from core.errors import FileTooBig, NothingToFileFor, NotYourUnit
+from core.errors import NothingToFileFor, NotYourUnit
 from core.events import FilingMade
 from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwnUnit
 from core.people import Actor
 from core.periods import Period
 from core.permissions import Right, require
-from core.snapshots import OpenPrompt, Question
+from core.snapshots import Question
 from core.store import filing_files, filings, prompts, units
 from core.store.audit_log import Act
 from core.store.engine import Db
@@ -33,11 +34,6 @@ from core.store.filings import FilingRecord, NewFiling
 KINDS = {"report": Duty.MONTHLY_REPORT, "briefing": Duty.BRIEFING, "workday": Duty.WORKDAY}
 """The questions that are answered by filing."""
 
-LARGEST_FILE = 20 * 1024 * 1024
-"""Bytes that Telegram hands over to a bot at most."""
-
-# A file that comes so soon after something was filed goes with it, although it is no reply.
-_GOES_WITH = timedelta(minutes=10)
 # Among what briefings are looked through for one that says the same.
 _ALIKE_DAYS, _ALIKE_MOST = timedelta(days=62), 300
 _RIGHTS = {Duty.MONTHLY_REPORT: Right.FILE_REPORTS, Duty.BRIEFING: Right.FILE, Duty.WORKDAY: Right.FILE}
@@ -117,14 +113,12 @@ def take_file(
     Raises as `take_words` does, and FileTooBig for a file that could never be fetched.
     """
     duty, unit_id, key = _asked_for(db, actor, question, at)
-    if piece.size is not None and piece.size > LARGEST_FILE:
-        raise FileTooBig(name=piece.name or "", size=piece.size, limit=LARGEST_FILE)
-    is_new = filing_files.add(db, question.prompt_id, piece, actor.person_id, at.now)
+    is_new = answer_files.keep(db, actor, question, piece, at)
     if text:
         return replace(take_words(db, actor, question, text, sent_at, at), added_file=True)
     before = filings.newest_of_prompt(db, question.prompt_id)
     if before is None and duty is not Duty.MONTHLY_REPORT:
-        return FileKept(duty, filing_files.count(db, question.prompt_id))
+        return FileKept(duty.value, filing_files.count(db, question.prompt_id))
     if before is None:
         new = NewFiling(duty, key, prompt_id=question.prompt_id)
         filing_id, _ = filings.add(db, actor.district_id, unit_id, actor.person_id, new, sent_at)
@@ -132,31 +126,6 @@ def take_file(
     if is_new:
         _append(db, actor, before, "attach", {"source": piece.source_key}, at)
     return Filed(view_of(db, before), added_file=True, again=not is_new)
-
-
-def question_for_file(
-    db: Db, actor: Actor, reply_to: int | None, album: str | None, at: Moment, *, goes_with: bool
-) -> Question | None:
-    """Which question a file answers: the one it replies to, that of its album, or the person's newest while that
-    waits. `goes_with`: also one that was answered a moment ago. None: the file is evidence, or a form.
-    """
-    if reply_to is not None:
-        prompt = prompts.by_message(db, actor.person_id, reply_to)
-        if prompt is not None:
-            return _filing_question(prompt)
-    newest = prompts.newest(db, actor.person_id)
-    question = None if newest is None else _filing_question(newest[0])
-    if newest is None or question is None:
-        return None
-    answered_at = newest[1]
-    if answered_at is None or (goes_with and at.now - answered_at < _GOES_WITH):
-        return question
-    is_same_album = album is not None and filing_files.prompt_of_album(db, actor.person_id, album) == question.prompt_id
-    return question if is_same_album else None
-
-
-def _filing_question(prompt: OpenPrompt | Question) -> Question | None:
-    return prompt if isinstance(prompt, Question) and prompt.kind in KINDS else None
 
 
 def _ask(db: Db, actor: Actor, kind: str, unit_id: int, key: str, at: Moment) -> AskedFiling:

@@ -113,9 +113,9 @@ def _set(db: Db, actor: Actor, opened: OpenSheet, mark: Mark, at: Moment, *, act
     if old == mark:
         return opened
     sheets.set_mark(db, opened.record.id, mark, actor.person_id, at.now)
-    told = {"item": mark.item, **_told("old", old), **_told("new", mark)}
+    body = {"item": mark.item, **told("old", old), **told("new", mark)}
     sheet = replace(opened.sheet, marks={**opened.sheet.marks, mark.item: mark})
-    return OpenSheet(chained(db, opened.record, Act(at.now, actor.person_id, act, told)), sheet)
+    return OpenSheet(chained(db, opened.record, Act(at.now, actor.person_id, act, body)), sheet)
 
 
 def remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mark:
@@ -130,7 +130,8 @@ def remarked(sheet: Sheet, item: int, points: int, *, reason: str | None) -> Mar
     return Mark(item, points, reason=reason)
 
 
-def _told(when: str, mark: Mark | None) -> dict[str, str | int | None]:
+def told(when: str, mark: Mark | None) -> dict[str, str | int | None]:
+    """A mark as the audit chain tells it, `when` is `old` or `new`; 不适用 is `n/a`."""
     if mark is None:
         return {when: None}
     return {when: "n/a" if mark.points is None else mark.points, f"{when}_reason": mark.reason}

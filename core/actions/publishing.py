@@ -16,7 +16,7 @@ from core.actions.awarding import awards_of
 from core.actions.computing import append_act, canonical, freeze, publication_of
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.ranking_inputs import Inputs, finals_of_quarters, of_finals, of_round, of_year
+from core.actions.ranking_inputs import Inputs, finals_of_quarters, of_finals, of_period, of_round, of_year
 from core.awards import YearAwards, differences
 from core.calendar import end_of_day
 from core.periods import Period, PeriodKind, period_on
@@ -79,6 +79,15 @@ def publish(
     return record
 
 
+def publish_again(db: Db, district: DistrictView, period: str, kind: UnitKind, at: Moment) -> int | None:
+    """Publish what a period's ranking comes to by now as its next version; gives that, None where nothing changed."""
+    frozen = rankings.newest(db, district.id, period, kind)
+    inputs = of_period(db, district.id, Period.parse(period), kind, at)
+    if frozen is not None and frozen.inputs == canonical(inputs.pinned):
+        return None
+    return publish(db, district, inputs, at).version
+
+
 def finalise_due(db: Db, district: DistrictView, policy: Policy, at: Moment) -> None:
     """定稿: what nobody objects to any more, and whose time for it is over, in the order of the calendar."""
     waiting = rankings.in_state(db, district.id, "provisional")
@@ -118,13 +127,8 @@ def _compute_what_rests_on(db: Db, district: DistrictView, final: RankingRecord,
         return
     for kind in (PeriodKind.HALF, PeriodKind.YEAR):
         whole = period_on(kind, quarter.last_day)
-        frozen = rankings.newest(db, district.id, str(whole), final.unit_kind)
-        if frozen is None:
-            continue
-        found = rounds.find(db, district.id, str(whole), final.unit_kind)
-        inputs = of_finals(db, district.id, whole, final.unit_kind) if found is None else of_year(db, found)
-        if frozen.inputs != canonical(inputs.pinned):
-            publish(db, district, inputs, at)
+        if rankings.newest(db, district.id, str(whole), final.unit_kind) is not None:
+            publish_again(db, district, str(whole), final.unit_kind, at)
 
 
 def _ready(

@@ -25,7 +25,7 @@ from core.policy_schedules import rhythm_of
 from core.ranking import composite, present_components
 from core.rubric import Rubric, UnitKind
 from core.scoring import RoundScore, SheetGroup, SheetScore, group_score, round_score, score_of
-from core.store import rankings, sums, units
+from core.store import rankings, rounds, sums, units
 from core.store.engine import Db
 from core.store.rankings import RankingRecord
 from core.store.rounds import RoundRecord
@@ -126,6 +126,14 @@ def of_year(db: Db, found: RoundRecord) -> Inputs:
         heads=[*january.heads, *_roots(sources)],
         pinned={**january.pinned, "finals": _bodies(sources)},
     )
+
+
+def of_period(db: Db, district_id: int, period: Period, kind: UnitKind, at: Moment) -> Inputs:
+    """Of whatever a period is ranked by, once more. Raises LookupError where there is nothing."""
+    found = rounds.find(db, district_id, str(period), kind)
+    if found is None:
+        return of_finals(db, district_id, period, kind)
+    return of_year(db, found) if period.kind is PeriodKind.YEAR else of_round(db, found, at)
 
 
 def finals_of_quarters(db: Db, district_id: int, period: Period, kind: UnitKind) -> dict[Period, RankingRecord]:

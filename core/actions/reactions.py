@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import events
-from core.actions import filing_letters, handing_out, invitation_letters, return_letters, round_letters, staff_letters
+from core.actions import (
+    filing_letters,
+    handing_out,
+    invitation_letters,
+    objection_letters,
+    return_letters,
+    round_letters,
+    staff_letters,
+)
 from core.actions.door import Moment
 from core.events import Event
 from core.store.engine import Db
@@ -48,4 +56,9 @@ REACTIONS: Mapping[type[Event], Reaction] = {
     events.DutyExcused: filing_letters.duty_excused,
     events.HolidaysEntered: nobody,
     events.FiringChanged: nobody,
+    events.SheetCorrected: objection_letters.sheet_corrected,
+    events.ObjectionRaised: objection_letters.objection_raised,
+    events.ObjectionDecided: objection_letters.objection_decided,
+    events.ExplanationFiled: objection_letters.explanation_filed,
+    events.GateOpened: nobody,
 }

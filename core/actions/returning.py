@@ -7,6 +7,7 @@ scored it is told at once.
 from __future__ import annotations
 
 from core import sheet as rules
+from core.actions import corrections
 from core.actions.door import Moment, view
 from core.actions.marking import chained
 from core.actions.reactions import happened
@@ -105,4 +106,6 @@ def _found(db: Db, record: SheetRecord, at: Moment) -> SubmittedSheet:
         before=submissions.marks_of(db, record.id, before),
         returned=submissions.returns_of(db, record.id, before),
         can_return=at.now < record.closes_at and record.state != SheetState.SKIPPED,
+        can_correct=at.now >= record.closes_at and record.state == SheetState.SUBMITTED,
+        waiting=corrections.waiting(db, record),
     )

@@ -9,18 +9,20 @@ from core import filing as rules
 from core.actions import ledger
 from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
+from core.actions.explanations import owed_by
 from core.actions.filing import own_units
 from core.actions.filing_desk import rules_of
 from core.actions.overview import my_sheets
 from core.calendar import Due, Duty, DutyCalendar, due_of, dues
 from core.duties import DutyState, FilingState
 from core.errors import NothingToFileFor
+from core.explanations import OwedExplanation
 from core.filing_views import OwedDuty, OwnUnit
 from core.people import Actor
 from core.periods import PeriodKind, period_on
 from core.permissions import Right, may
 from core.snapshots import SheetLine
-from core.store import filings, people, units
+from core.store import filings, objections, people, units
 from core.store.engine import Db
 from core.store.rules import policy_in_force
 
@@ -29,20 +31,31 @@ _OPEN = {DutyState.NOT_DUE, DutyState.SHIFTED, DutyState.MISSING}
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What a person owes: sheets (finished ones too) and duties, the most urgent first. `pending`: for the office."""
+    """What a person owes: sheets (finished ones too) and duties, the most urgent first.
+
+    `pending` briefings and open `objections` are for the office.
+    """
 
     sheets: tuple[SheetLine, ...]
     duties: tuple[OwedDuty, ...]
     pending: int
     wants_digests: bool
+    explanations: tuple[OwedExplanation, ...] = ()
+    objections: int = 0
 
 
 def todo(db: Db, actor: Actor, at: Moment) -> Todo:
     """Everything a person owes."""
     owed = sorted(_duties(db, actor, at), key=lambda each: (each.ends_at, each.duty, each.key, each.unit_id))
     pending = len(filings.pending(db, actor.district_id)) if may(actor, Right.KEEP_LEDGER) else 0
-    wants = people.wants_digests(db, actor.person_id)
-    return Todo(tuple(my_sheets(db, actor, at)), tuple(owed), pending, wants)
+    return Todo(
+        sheets=tuple(my_sheets(db, actor, at)),
+        duties=tuple(owed),
+        pending=pending,
+        wants_digests=people.wants_digests(db, actor.person_id),
+        explanations=owed_by(db, actor, at),
+        objections=objections.count_open(db, actor.district_id) if may(actor, Right.CORRECT) else 0,
+    )
 
 
 def set_digests(db: Db, actor: Actor, *, wanted: bool) -> None:

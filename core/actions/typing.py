@@ -11,19 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from core.actions import days, deciding, filing
+from core.actions import questions
 from core.actions.attaching import attach_named
 from core.actions.door import Moment, look
 from core.actions.marking import give_reason, set_mark_with_reason, set_not_applicable
 from core.actions.overview import my_sheets, on_screen
+from core.actions.questions import AnsweredInWords
 from core.actions.returning import return_item
 from core.errors import AmbiguousUnit, NoOpenSheet, UnknownUnit, UnreadableMark
-from core.filing_views import Decided, Excused, Filed
-from core.holiday_entry import NoticePreview, NoticeRefused
 from core.people import Actor
 from core.returns import SubmittedSheet
 from core.rubric import Rubric
-from core.schedule_views import QUESTIONS, ForTheClock
 from core.sheet import SheetState, legal_points
 from core.shorthand import Entry, Shorthand, parse_shorthand
 from core.snapshots import Attached, Marked, OpenPrompt, Question, SheetLine, SheetView
@@ -70,7 +68,7 @@ class Said:
     sent_at: datetime
 
 
-Taken: TypeAlias = Answered | Returned | Typed | Filed | Decided | Excused | NoticePreview | NoticeRefused | ForTheClock
+Taken: TypeAlias = Answered | Returned | Typed | AnsweredInWords
 """What a text message may lead to."""
 
 
@@ -98,14 +96,7 @@ def take_text(db: Db, actor: Actor, said: Said, at: Moment) -> Taken | None:
 def answer(db: Db, actor: Actor, prompt: OpenPrompt | Question, said: Said, at: Moment) -> Taken:
     """Take a text as the answer to a prompt."""
     if isinstance(prompt, Question):
-        if prompt.kind in filing.KINDS:
-            return filing.take_words(db, actor, prompt, said.text, said.sent_at, at)
-        if prompt.kind == days.KIND:
-            return days.take_notice(db, actor, prompt, said.text, at)
-        if prompt.kind in QUESTIONS:
-            # The clock's room lies above this one: whoever called hands the text on.
-            return ForTheClock(prompt.prompt_id, prompt.kind, prompt.about, said.text)
-        return deciding.take_reason(db, actor, prompt, said.text, at)
+        return questions.take_words(db, actor, prompt, said.text, said.sent_at, at)
     if prompt.kind == "return":
         return Returned(prompt.item, return_item(db, actor, prompt.sheet_id, prompt.item, said.text, at))
     act = give_reason if prompt.kind == "reason" else set_not_applicable

@@ -55,6 +55,12 @@ def find(db: Db, file_id: int) -> FiledFile | None:
     return None if row is None else FiledFile(row.id, row.prompt_id, row.kind, row.name, row.sha256)
 
 
+def district_of(db: Db, file_id: int) -> int | None:
+    """The district of who sent a file."""
+    sender = select(_PERSON.c.district_id).join(_FILE, _FILE.c.person_id == _PERSON.c.id)
+    return db.scalar(sender.where(_FILE.c.id == file_id))
+
+
 def prompt_of_album(db: Db, person_id: int, album: str) -> int | None:
     """The question that the newest piece of a person's album went to."""
     return db.scalar(

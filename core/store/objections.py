@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select, tuple_, update
 
+from core.objections import ObjectionState
 from core.rubric import UnitKind
 from core.store.engine import Db
 from core.store.tables import Explanation, Gate, Objection, Ranking, table_of
@@ -30,7 +31,7 @@ class ObjectionRecord:
     items: str
     text: str
     raised_at: datetime
-    state: str
+    state: ObjectionState
     decided_by: int | None = None
     decided_at: datetime | None = None
     decision: str | None = None
@@ -62,9 +63,16 @@ def find(db: Db, district_id: int, objection_id: int, *, to_change: bool = False
     return None if row is None else ObjectionRecord(**row._mapping)
 
 
+def known(db: Db, objection_id: int) -> ObjectionRecord:
+    """An objection that is known to exist."""
+    row = db.execute(select(_OBJECTION).where(_OBJECTION.c.id == objection_id)).one()
+    return ObjectionRecord(**row._mapping)
+
+
 def of_prompt(db: Db, prompt_id: int) -> ObjectionRecord | None:
-    """What was objected in answer to a question."""
-    row = db.execute(select(_OBJECTION).where(_OBJECTION.c.prompt_id == prompt_id)).first()
+    """What was objected last in answer to a question."""
+    query = select(_OBJECTION).where(_OBJECTION.c.prompt_id == prompt_id).order_by(_OBJECTION.c.id.desc())
+    row = db.execute(query.limit(1)).first()
     return None if row is None else ObjectionRecord(**row._mapping)
 
 
@@ -73,6 +81,18 @@ def of_district(db: Db, district_id: int, state: str | None = None) -> list[Obje
     query = select(_OBJECTION).where(_OBJECTION.c.district_id == district_id).order_by(_OBJECTION.c.id)
     rows = db.execute(query if state is None else query.where(_OBJECTION.c.state == state))
     return [ObjectionRecord(**row._mapping) for row in rows]
+
+
+def of_unit(db: Db, unit_id: int) -> list[ObjectionRecord]:
+    """What a unit objected to, the newest first."""
+    rows = db.execute(select(_OBJECTION).where(_OBJECTION.c.unit_id == unit_id).order_by(_OBJECTION.c.id.desc()))
+    return [ObjectionRecord(**row._mapping) for row in rows]
+
+
+def count_open(db: Db, district_id: int) -> int:
+    """How many objections wait for the office."""
+    waiting = select(func.count()).where(_OBJECTION.c.district_id == district_id, _OBJECTION.c.state == "open")
+    return int(db.execute(waiting).scalar_one())
 
 
 def open_to(db: Db, ranking_id: int) -> int:
@@ -104,6 +124,13 @@ def explain(
     record = ExplanationRecord(unit_id, period, version, prompt_id, text, person_id, now)
     db.execute(insert(_EXPLANATION).values({name: getattr(record, name) for name in ExplanationRecord.__slots__}))
     return record
+
+
+def explained_in(db: Db, prompt_id: int) -> ExplanationRecord | None:
+    """What was said last in answer to a question."""
+    query = select(_EXPLANATION).where(_EXPLANATION.c.prompt_id == prompt_id).order_by(_EXPLANATION.c.version.desc())
+    row = db.execute(query.limit(1)).first()
+    return None if row is None else ExplanationRecord(**row._mapping)
 
 
 def explanation(db: Db, unit_id: int, period: str) -> ExplanationRecord | None:

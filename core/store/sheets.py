@@ -225,6 +225,11 @@ def set_submitted(db: Db, sheet_id: int, version: int, now: datetime) -> None:
     db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(values))
 
 
+def set_version(db: Db, sheet_id: int, version: int) -> None:
+    """The sheet was corrected: it is another version, and was handed in when it was."""
+    db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(version=version))
+
+
 def set_state(db: Db, sheet_id: int, state: str) -> None:
     """Let the sheet be open, or skipped; `set_submitted` hands it in."""
     db.execute(update(_SHEET).where(_SHEET.c.id == sheet_id).values(state=state, submitted_at=None))

@@ -44,6 +44,14 @@ def marks_of(db: Db, sheet_id: int, version: int) -> Mapping[int, Mark] | None:
     return {int(item): Mark(int(item), *told) for item, told in json.loads(body).items()}
 
 
+def marks_at(db: Db, sheet_id: int, audit_head: str) -> Mapping[int, Mark] | None:
+    """The marks of the version whose last act this head is; None where there is no such version."""
+    version = db.scalar(
+        select(_SUBMISSION.c.version).where(_SUBMISSION.c.sheet_id == sheet_id, _SUBMISSION.c.audit_head == audit_head)
+    )
+    return None if version is None else marks_of(db, sheet_id, version)
+
+
 def put_return(db: Db, sheet_id: int, version: int, item: int, reason: str, person_id: int, now: datetime) -> None:
     """Why an item of a version went back; told again, the newest reason stands (the older is in the audit chain)."""
     here = (_RETURNED.c.sheet_id == sheet_id, _RETURNED.c.version == version, _RETURNED.c.item == item)

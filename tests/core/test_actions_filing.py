@@ -10,7 +10,7 @@ from inviting_office import letters
 from test_actions_suggesting import file as filed_before
 
 from core import audit
-from core.actions import filing
+from core.actions import answer_files, filing, questions
 from core.actions.door import Moment
 from core.actions.typing import Said, Typed, take_text
 from core.calendar import Duty
@@ -139,7 +139,7 @@ def test_a_briefing_that_says_what_another_said_is_pointed_out(office: District)
 
 def test_pictures_of_a_briefing_wait_for_its_words(office: District) -> None:
     asked = asks(office, "briefing")
-    assert sends(office, asked, PHOTO) == FileKept(Duty.BRIEFING, 1)
+    assert sends(office, asked, PHOTO) == FileKept("briefing", 1)
     assert chain(office) == []
     taken = sends(office, asked, replace(PHOTO, source_key="c"), "调解室启用")
     assert isinstance(taken, Filed)
@@ -194,7 +194,7 @@ def test_what_cannot_be_filed_is_said(office: District) -> None:
     with pytest.raises(TextTooLong):
         says(office, asked, "长" * (LONGEST_TEXT + 1))
     with pytest.raises(FileTooBig):
-        sends(office, asked, replace(REPORT, size=filing.LARGEST_FILE + 1))
+        sends(office, asked, replace(REPORT, size=answer_files.LARGEST_FILE + 1))
     assert chain(office) == []
 
 
@@ -221,7 +221,7 @@ def test_which_question_a_file_answers(office: District) -> None:
     def meant(
         reply_to: int | None = None, album: str | None = None, at: Moment = DUE, *, goes_with: bool = True
     ) -> int | None:
-        found = office.act(filing.question_for_file, office.liu, reply_to, album, at, goes_with=goes_with)
+        found = office.act(questions.question_for_file, office.liu, reply_to, album, at, goes_with=goes_with)
         return None if found is None else found.prompt_id
 
     assert meant() is None

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.demo.data import load_demo
 from core import rubric_files
-from core.actions import rounds
+from core.actions import marking, publishing, rounds, submitting
+from core.actions.door import Moment
+from core.actions.firing import Firing
+from core.actions.ranking_inputs import of_period
 from core.calendar import Duty
 from core.people import Role
 from core.periods import Period
 from core.rubric import UnitKind
-from core.store import people
+from core.store import people, units
 from core.store.engine import Db, open_database
 from core.store.filings import NewFiling
 from core.store.filings import add as add_filing
@@ -146,6 +149,58 @@ def logs_workday(township: str, telegram_id: int, day: date) -> Change:
     return act
 
 
+def ranks(period: str, lost: Mapping[str, Mapping[int, int]], published: str, final: str | None = None) -> Change:
+    """A quarter in which 周建国 scored these townships, published at a local time; `final`: when it became so.
+
+    `lost` are the points (hundredths) that items got instead of full ones.
+    """
+
+    def act(db: Db) -> None:
+        quarter = assesses(period, lost)(db)
+        at = _moment(published)
+        publishing.publish(db, units.district(db, DISTRICT), of_period(db, DISTRICT, quarter, "township", at), at)
+        if final is not None:
+            (policy,) = rubric_files.load_directory(rubric_files.SHIPPED).policies.values()
+            publishing.finalise_due(db, units.district(db, DISTRICT), policy, _moment(final))
+
+    return act
+
+
+def holds(period: str, lost: Mapping[str, Mapping[int, int]], due: str) -> Change:
+    """A quarter that lacks units when it is due to be ranked, so that the office is asked."""
+
+    def act(db: Db) -> None:
+        assesses(period, lost)(db)
+        at = _moment(due)
+        (policy,) = rubric_files.load_directory(rubric_files.SHIPPED).policies.values()
+        schedule = next(each for each in policy.schedules if each.id == "quarterly-ranking")
+        firing = Firing(schedule.id, at.today, at.now)
+        publishing.rank_due(db, units.district(db, DISTRICT), policy, schedule, firing, at)
+
+    return act
+
+
+def assesses(period: str, lost: Mapping[str, Mapping[int, int]]) -> Callable[[Db], Period]:
+    """A quarter whose round is over, with a sheet of 周建国's for each of these townships."""
+
+    def act(db: Db) -> Period:
+        quarter = Period.parse(period)
+        at = _moment(f"{quarter.last_day} 10:00")
+        opens = at.now - timedelta(days=10)
+        rules = rounds.rule_set(rubric_files.SHIPPED)["township"]
+        opened = rounds.open_round(db, DISTRICT, quarter, "township", rules, opens, quarter.ends_at(ZONE))
+        zhou = people.actors(db, [880002], at.today)[880002]
+        for township, items in lost.items():
+            sheet = rounds.hand_out(db, opened, _unit(db, "township", township), zhou.person_id)
+            for item, points in items.items():
+                marking.set_mark_with_reason(db, zhou, sheet, item, points, "台账缺页", at)
+            marking.fill_rest(db, zhou, sheet, at)
+            submitting.submit(db, zhou, sheet, at)
+        return quarter
+
+    return act
+
+
 def was_down_since(moment: datetime, *schedules: str) -> Change:
     """The bot last looked at these schedules then."""
 
@@ -154,6 +209,11 @@ def was_down_since(moment: datetime, *schedules: str) -> Change:
             set_read_until(db, DISTRICT, schedule, moment)
 
     return act
+
+
+def _moment(text: str) -> Moment:
+    local = datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    return Moment(local.astimezone(UTC), local.date())
 
 
 def _unit(db: Db, kind: UnitKind, name: str) -> int:

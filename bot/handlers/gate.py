@@ -1,0 +1,34 @@
+"""The gate: the office's word on a ranking that is held because something is missing."""
+
+from __future__ import annotations
+
+from bot.buttons.finals import KeepWaiting, LetThrough
+from bot.due_numbers import period_of
+from bot.screens.gate import let_through_screen
+from bot.screens.rounds import KINDS
+from bot.visit import Visit
+from core.actions import admission
+from core.errors import BadPeriod
+from core.periods import Period
+from core.rubric import UnitKind
+
+
+async def let_through(visit: Visit, button: LetThrough) -> None:
+    """照常公布: it comes out at the next beat of the clock."""
+    period, kind = _named(button)
+    await visit.act(admission.let_through, visit.actor, period, kind, visit.at)
+    visit.leaves_work = True
+    visit.show(let_through_screen(visit.phrases, visit.language, str(period), kind))
+
+
+async def keep_waiting(visit: Visit, button: KeepWaiting) -> None:
+    """再等等: says that nothing was done, as long as there is something to wait for."""
+    period, kind = _named(button)
+    await visit.act(admission.check_held, visit.actor, period, kind)
+    visit.toast(visit.phrases.say_plain(visit.language, "toasts.gate.waiting"), alert=True)
+
+
+def _named(button: LetThrough | KeepWaiting) -> tuple[Period, UnitKind]:
+    if button.kind >= len(KINDS):
+        raise BadPeriod(text="")
+    return period_of(button.period), KINDS[button.kind]
