@@ -189,7 +189,8 @@ class App:
         first = district.first_district(db, name, settings.hongqi_timezone, settings.hongqi_language)
         in_force = self._rules["township"]
         take_policy(db, first.id, in_force.policy, in_force.policy_text)
-        district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
+        district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at)
+        district.take_stock(db, first.id, at)
 
     async def _begin(self) -> None:
         await self._transactions.once(self._prepare)

@@ -37,6 +37,8 @@ class Right(StrEnum):
     MANAGE_ROUNDS = "manage_rounds"
     FOLLOW_PROGRESS = "follow_progress"
     """See who is missing what, remind them, look into sheets and return them."""
+    VERIFY_AUDIT = "verify_audit"
+    """Have the audit chains verified."""
 
 
 _EVERYBODY = frozenset(Role)
@@ -55,6 +57,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.MANAGE_PEOPLE: _OFFICE,
         Right.MANAGE_ROUNDS: _OFFICE,
         Right.FOLLOW_PROGRESS: _OFFICE,
+        Right.VERIFY_AUDIT: frozenset({Role.ADMIN, Role.VIEWER}),
     }
 )
 

@@ -91,7 +91,7 @@ def compute_round(db: Db, found: RoundRecord, at: Moment) -> RankingView:
     if frozen is not None:
         rankings.supersede(db, frozen.id)
     record = replace(record, id=rankings.add(db, record))
-    rounds.append_act(db, inputs.round, Act(at.now, None, "rank", {"root": root, "inputs": record.inputs_hash}))
+    rounds.append_act(db, inputs.round, Act(at.now, None, "rank", _told(record, _pinned(inputs))))
     return view_of(record)
 
 
@@ -265,6 +265,17 @@ def _pinned(inputs: _Inputs) -> dict[str, Any]:
         "sheets": {str(record.id): record.head.hash for record in inputs.submitted},
         "ledgers": {str(unit_id): head for unit_id, head in inputs.ledgers.heads.items()},
         "began": {name: moment.isoformat() for name, moment in inputs.ledgers.began.items()},
+    }
+
+
+def _told(record: RankingRecord, pinned: Mapping[str, Any]) -> dict[str, str | int | None]:
+    """What the round's chain says of a ranking: all that is frozen, and what it was computed from."""
+    return {
+        "root": record.audit_root,
+        "inputs": record.inputs_hash,
+        "pinned": _canonical(pinned),
+        "state": record.state,
+        "body": sha256(record.body.encode()).hexdigest(),
     }
 
 
