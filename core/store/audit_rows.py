@@ -24,9 +24,9 @@ Narrow: TypeAlias = Callable[[Select[Any]], Select[Any]]
 def stored(db: Db, table: Table, names: Sequence[str], narrow: Narrow) -> Iterator[Record]:
     """Rows of a table, narrowed and ordered by `narrow`, with these columns as they are stored."""
     # Without the type's own reading, which would fail at nonsense.
-    query: Select[Any] = select(*(type_coerce(table.c[name], String).label(name) for name in names))
+    columns: list[Any] = [type_coerce(table.c[name], String).label(name) for name in names]
     readers = [_reader(table.c[name]) for name in names]
-    for row in db.execute(narrow(query)):
+    for row in db.execute(narrow(select(*columns))):
         yield {name: read(value) for name, read, value in zip(names, readers, row, strict=True)}
 
 
