@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -41,7 +42,7 @@ from core.actions import district
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
-from core.store.engine import Database, DatabaseError, Db, open_database
+from core.store.engine import Database, DatabaseError, Db, open_database, reading
 from core.store.file_store import FileStore
 from core.store.migrate import upgrade
 
@@ -83,7 +84,8 @@ class App:
         self._notes = Notes(self._transactions)
         codes = InvitationCodes(_secret(settings))
         store = FileStore(settings.hongqi_data_dir / "evidence")
-        self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username)
+        snapshot = partial(reading, settings.hongqi_database_url)
+        self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username, snapshot)
         papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
         self._deliver = Deliver(shared, papers.send, self._notes.sent, self._notes.replied)
