@@ -52,10 +52,11 @@ def verify_all(db: Db) -> Verified:
 
 def verify(db: Db, district_ids: Iterable[int]) -> Verified:
     """Verify these districts, and what belongs to none: the texts of the rules, chains whose owner is gone."""
-    walk = _Walk(db)
+    walk, wanted = _Walk(db), list(district_ids)
     walk.rules()
-    for district_id in district_ids:
+    for district_id in wanted:
         walk.district(district_id)
+    walk.strayed(wanted)
     walk.orphans()
     return walk.verified()
 
@@ -105,6 +106,17 @@ class _Walk:
         for unit_ids in _chunks(reading.units_of(self._db, district_id), _AT_ONCE):
             self._ledgers(district_id, unit_ids, pinned)
         self._roster(district_id)
+
+    def strayed(self, district_ids: Sequence[int]) -> None:
+        """Rounds that were opened in one of these districts and say now that they are of another."""
+        for round_id, named in reading.rounds_elsewhere(self._db, district_ids).items():
+            chain = f"round:{round_id}"
+            entries = reading.entries(self._db, [chain])[chain]
+            told = self._replayed(chain, lambda: replay_round(round_id, entries, chain))  # noqa: B023  # called at once
+            opened = None if told is None else told.round.get(str(round_id), {}).get("district_id")
+            if opened in district_ids:
+                row = str(round_id)
+                self._note([Finding(Kind.DIFFERENT, chain, "round", row, "district_id", expected=opened, found=named)])
 
     def orphans(self) -> None:
         """Chains that nobody owns."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select
 
-from core.audit_findings import Entry, Kept, Row
+from core.audit_findings import Entry, Kept, Plain, Row
 from core.store.audit_rows import stored
 from core.store.engine import Db
 from core.store.tables import (
@@ -142,6 +142,13 @@ def ledger_heads(db: Db, unit_ids: Collection[int]) -> dict[int, Kept]:
 def district_heads(db: Db) -> dict[int, Kept]:
     """Where the chains of the districts' rosters stand, by the districts' ids."""
     return _heads(db, _DISTRICT, "id", _DISTRICT.c.id.is_not(None))
+
+
+def rounds_elsewhere(db: Db, district_ids: Collection[int]) -> dict[int, Plain]:
+    """Rounds that say that they are of none of these districts, by id, with the district that they name."""
+    condition = _ROUND.c.district_id.not_in(district_ids)
+    found = stored(db, _ROUND, ("id", "district_id"), lambda query: query.where(condition).order_by(_ROUND.c.id))
+    return {int(str(row["id"])): row["district_id"] for row in found}
 
 
 def sheets_of_round(db: Db, round_id: int) -> list[int]:

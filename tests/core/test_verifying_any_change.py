@@ -109,7 +109,7 @@ def other(value: Any, column: Any, draw: st.DataObject) -> Any:
     return changed if changed != value else f"{value}x"
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.sampled_from(COLUMNS), draw=st.data())
 def test_any_change_is_found(told: Path, place: tuple[str, str], draw: st.DataObject) -> None:
     table, column = place
