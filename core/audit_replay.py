@@ -62,6 +62,7 @@ class RoundRows:
     """What a round's chain leads to; `sheets` as they were handed out, all of them where `told_all`."""
 
     round: Rows
+    opened: bool
     rankings: Rows
     sheets: Mapping[int, Row]
     told_all: bool
@@ -111,9 +112,13 @@ def replay_sheet(sheet_id: int, entries: Sequence[Entry], handed: Row | None, fu
     return SheetRows({str(sheet_id): sheet}, _mark_rows(sheet_id, marks), submissions, returned, evidence)
 
 
-def replay_round(round_id: int, entries: Sequence[Entry], chain: str) -> RoundRows:
-    """The rows of a round, its rankings, and the sheets that were handed out."""
-    rows: Told = {}
+def replay_round(round_id: int, entries: Sequence[Entry], chain: str, there: Row) -> RoundRows:
+    """The rows of a round, its rankings, and the sheets that were handed out.
+
+    `there` is the round's own row: the first release opened rounds without an act, and its rankings say no period.
+    """
+    row: dict[str, Plain] = {}
+    named = {"period": there.get("period"), "unit_kind": there.get("unit_kind")}
     rankings: Told = {}
     sheets: dict[int, Row] = {}
     told_all = True
@@ -122,24 +127,24 @@ def replay_round(round_id: int, entries: Sequence[Entry], chain: str) -> RoundRo
     for entry in entries:
         told = _body(entry)
         if entry.act == "open":
-            row = rows[str(round_id)] = {"period": told["period"], "unit_kind": told["kind"], "focus": None}
+            row |= {"period": told["period"], "unit_kind": told["kind"], "focus": None}
             names = ("district_id", "rubric_hash", "policy_hash", "opens_at", "closes_at")
             row |= {name: told[name] for name in names if name in told}
         elif entry.act in {"extend", "reopen", "close"}:
-            rows[str(round_id)]["closes_at"] = told["new"]
+            row["closes_at"] = told["new"]
         elif entry.act == "focus":
-            rows[str(round_id)]["focus"] = told["new"]
+            row["focus"] = told["new"]
         elif entry.act == "hand_out":
             told_all = told_all and "rows" in told
             for sheet_id, unit, person, township in json.loads(told.get("rows", "[]")):
                 raters = {"rater_person_id": person, "rater_unit_id": township}
                 sheets[sheet_id] = {"round_id": round_id, "unit_id": unit, **raters}
         elif entry.act == "rank":
-            _rank(rankings, rows[str(round_id)], entry, told)
+            _rank(rankings, named | row, entry, told)
             if "pinned" in told:
                 pinned.append(_pinned(entry, told))
                 findings += _check_pinned(chain, entry, told, pinned[-1])
-    return RoundRows(rows, rankings, sheets, told_all, tuple(pinned), tuple(findings))
+    return RoundRows({str(round_id): row}, "period" in row, rankings, sheets, told_all, tuple(pinned), tuple(findings))
 
 
 def replay_ledger(unit_id: int, district_id: int, entries: Sequence[Entry]) -> tuple[Rows, Rows]:

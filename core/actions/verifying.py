@@ -70,6 +70,7 @@ class _Walk:
         self._entries = 0
         self._findings: list[Finding] = []
         self._broken = 0
+        self._opened = False
         self._full: dict[str, Mapping[int, int]] = {}
 
     def verified(self) -> Verified:
@@ -112,7 +113,7 @@ class _Walk:
         for round_id, named in reading.rounds_elsewhere(self._db, district_ids).items():
             chain = f"round:{round_id}"
             entries = reading.entries(self._db, [chain])[chain]
-            told = self._replayed(chain, lambda: replay_round(round_id, entries, chain))  # noqa: B023  # called at once
+            told = self._replayed(chain, lambda: replay_round(round_id, entries, chain, {}))  # noqa: B023  # called at once
             opened = None if told is None else told.round.get(str(round_id), {}).get("district_id")
             if opened in district_ids:
                 row = str(round_id)
@@ -127,11 +128,15 @@ class _Walk:
         entries = reading.entries(self._db, [chain])[chain]
         if not self._holds(chain, entries, kept):
             return None
-        told = self._replayed(chain, lambda: replay_round(round_id, entries, chain))
+        there = reading.rows(self._db, "round", "id", [round_id])[round_id]
+        told = self._replayed(chain, lambda: replay_round(round_id, entries, chain, there[str(round_id)]))
         if told is None:
             return None
         self._note(told.findings)
-        there = reading.rows(self._db, "round", "id", [round_id])[round_id]
+        if not told.opened and self._opened:
+            # Rounds have been opened by an act since: one that was not is nobody's.
+            self._note([Finding(Kind.EXTRA, chain, "round", str(round_id))])
+        self._opened = self._opened or told.opened
         self._note(differences(chain, "round", told.round, there))
         full = self._full.get(str(there[str(round_id)]["rubric_hash"]), {})
         of_round = sorted({*told.sheets, *reading.sheets_of_round(self._db, round_id)})

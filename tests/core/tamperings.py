@@ -85,6 +85,12 @@ TAMPERINGS = {
     "whose evidence": ("UPDATE evidence SET person_id = 1 WHERE item = 9", "evidence", "2/9/album-3", "person_id"),
     "a round's end": ("UPDATE round SET closes_at = '{now}' WHERE id = 1", "round", "1", "closes_at"),
     "a round's beginning": ("UPDATE round SET opens_at = '{now}' WHERE id = 1", "round", "1", "opens_at"),
+    "a round that nobody opened": (
+        "INSERT INTO round SELECT 9, district_id, '2013-07', unit_kind, rubric_hash, policy_hash, opens_at, closes_at, NULL, 0, '0000000000000000000000000000000000000000000000000000000000000000' FROM round WHERE id = 1",  # noqa: E501  # one statement
+        "round",
+        "9",
+        "",
+    ),
     "a round's district": ("UPDATE round SET district_id = 7 WHERE id = 2", "round", "2", "district_id"),
     "a round's month": ("UPDATE round SET period = '2013-05' WHERE id = 1", "round", "1", "period"),
     "a round's kind": ("UPDATE round SET unit_kind = 'other' WHERE id = 1", "round", "1", "unit_kind"),
@@ -195,7 +201,7 @@ TAMPERINGS = {
         "text",
     ),
     "a rubric that is none any more": (
-        "UPDATE rule_text SET text = ': - {' WHERE key = '2013-department'",
+        "UPDATE rule_text SET text = ': - [' WHERE key = '2013-department'",
         "rule_text",
         None,
         "text",
