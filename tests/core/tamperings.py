@@ -86,7 +86,7 @@ TAMPERINGS = {
     "a round's end": ("UPDATE round SET closes_at = '{now}' WHERE id = 1", "round", "1", "closes_at"),
     "a round's beginning": ("UPDATE round SET opens_at = '{now}' WHERE id = 1", "round", "1", "opens_at"),
     "a round that nobody opened": (
-        "INSERT INTO round SELECT 9, district_id, '2013-07', unit_kind, rubric_hash, policy_hash, opens_at, closes_at, NULL, 0, '0000000000000000000000000000000000000000000000000000000000000000' FROM round WHERE id = 1",  # noqa: E501  # one statement
+        "INSERT INTO round (id, district_id, period, unit_kind, rubric_hash, policy_hash, opens_at, closes_at, audit_seq, audit_head) SELECT 9, district_id, '2013-07', unit_kind, rubric_hash, policy_hash, opens_at, closes_at, 0, '0000000000000000000000000000000000000000000000000000000000000000' FROM round WHERE id = 1",  # noqa: E501  # one statement
         "round",
         "9",
         "",

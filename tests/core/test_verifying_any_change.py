@@ -7,13 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from databases import opened
-from district import found_district
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from inviting_office import ready
-from kept_district import tell
 from sqlalchemy import Boolean, Table
 from sqlalchemy.exc import IntegrityError
 
@@ -87,16 +83,6 @@ def test_every_exemption_is_a_column_that_there_is() -> None:
     tables = {table.name: set(table.columns.keys()) for table in METADATA.sorted_tables}
     assert set(ELSEWHERE) < set(tables)
     assert all(set(columns) < tables[name] for name, columns in EXEMPT.items())
-
-
-@pytest.fixture(scope="module")
-def told(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The story on an SQLite file; copy it."""
-    path = tmp_path_factory.mktemp("any") / "hongqi.db"
-    shutil.copy(migrated_sqlite, path)
-    with opened(f"sqlite:///{path}") as database:
-        tell(ready(found_district(database)))
-    return path
 
 
 def other(value: Any, column: Any, draw: st.DataObject) -> Any:
