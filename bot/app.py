@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -44,7 +45,7 @@ from core.actions.outages import owe_open_screens
 from core.actions.rounds import rule_set, take_policy
 from core.invitation_codes import InvitationCodes
 from core.scheduler import carry_out_due, start_heartbeat
-from core.store.engine import Database, DatabaseError, Db, open_database
+from core.store.engine import Database, DatabaseError, Db, open_database, reading
 from core.store.file_store import FileStore
 from core.store.leadership import Leadership, take_turn
 from core.store.migrate import upgrade
@@ -87,7 +88,8 @@ class App:
         self._notes = Notes(self._transactions)
         codes = InvitationCodes(_secret(settings))
         store = FileStore(settings.hongqi_data_dir / "evidence")
-        self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username)
+        snapshot = partial(reading, settings.hongqi_database_url)
+        self._desk = Desk(self._phrases, codes, self._rules, store, lambda: self._application.bot.username, snapshot)
         papers = Papers(shared, self._transactions, self._desk, self._clock)
         self._wrapping = Wrapping(shared, self._transactions, self._phrases, self._clock)
         pace = Pace(self._clock)
@@ -201,7 +203,8 @@ class App:
         first = district.first_district(db, name, settings.hongqi_timezone, settings.hongqi_language)
         in_force = self._rules["township"]
         take_policy(db, first.id, in_force.policy, in_force.policy_text)
-        district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at.today)
+        district.ensure_admins(db, first.id, settings.hongqi_admin_ids, settings.hongqi_language, at)
+        district.take_stock(db, first.id, at)
         # Before the first beat, which says that we are alive: until when we were is known only now.
         owe_open_screens(db, at)
 

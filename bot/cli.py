@@ -8,14 +8,14 @@ import signal
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from telegram.error import InvalidToken
 
-from bot import rubric_command
+from bot import audit_command, rubric_command
 from bot.app import App, Wiring, opened_database
 from bot.clock import system_clock
 from bot.demo.data import Demo, DistrictInUse, demo, load_demo
@@ -23,15 +23,16 @@ from bot.logs import set_up_logging
 from bot.phrases.words import Words, command_line_words
 from bot.practice_clock import PracticeClock
 from bot.roster_command import RosterDesk
-from bot.settings import Settings, SettingWrong, read_settings
+from bot.settings import Settings
+from bot.terminal import fail, settings_or_end
 from core.errors import Refusal
 from core.store.engine import DatabaseInUse
 
 main = typer.Typer(name="hongqi", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 main.add_typer(rubric_command.app, name="rubric")
+main.add_typer(audit_command.app, name="audit")
 
 _console = Console(highlight=False, soft_wrap=True)
-_errors = Console(highlight=False, soft_wrap=True, stderr=True)
 
 
 @main.callback()
@@ -44,18 +45,18 @@ def run(
     practice_clock: Annotated[str, typer.Option(hidden=True, help="the sandbox's clock; for the demo and tests")] = "",
 ) -> None:
     """Start the bot with the settings of the environment and `.env`."""
-    settings = _settings()
+    settings = settings_or_end()
     words = command_line_words(settings.hongqi_language)
     if not settings.telegram_bot_token.get_secret_value():
-        _fail(words("no_token"))
+        fail(words("no_token"))
     set_up_logging(settings.hongqi_log_format, settings.telegram_bot_token.get_secret_value())
     practice = PracticeClock(practice_clock) if practice_clock else None
     try:
         asyncio.run(serve(settings, Wiring(practice=practice)))
     except DatabaseInUse as error:
-        _fail(words("database_in_use", path=error.path))
+        fail(words("database_in_use", path=error.path))
     except InvalidToken:
-        _fail(words("token_refused"))
+        fail(words("token_refused"))
 
 
 @main.command(name="demo-data")
@@ -64,15 +65,15 @@ def demo_data(
     at: Annotated[datetime | None, typer.Option(help="the moment whose month is assessed; default: now")] = None,
 ) -> None:
     """Load the demo district into the configured database and print its people."""
-    settings = _settings()
+    settings = settings_or_end()
     words = command_line_words(settings.hongqi_language)
     now = system_clock() if at is None else at.replace(tzinfo=settings.zone)
     try:
         asyncio.run(_load_demo(settings, now))
     except DatabaseInUse as error:
-        _fail(words("database_in_use", path=error.path))
+        fail(words("database_in_use", path=error.path))
     except DistrictInUse:
-        _fail(words("district_in_use"))
+        fail(words("district_in_use"))
     _print_people(demo(), words, as_json=as_json)
 
 
@@ -85,11 +86,11 @@ def play(
     # NiceGUI and FastAPI come with the extra [demo], which a real bot does without.
     from bot.demo.play import play_demo
 
-    words = command_line_words(_settings().hongqi_language)
+    words = command_line_words(settings_or_end().hongqi_language)
     try:
         asyncio.run(play_demo(keep, port, words, _console.print))
     except OSError as error:
-        _fail(words("address_taken", port=port, error=error.strerror or str(error)))
+        fail(words("address_taken", port=port, error=error.strerror or str(error)))
 
 
 @main.command(name="import")
@@ -98,14 +99,14 @@ def import_roster(
     yes: Annotated[bool, typer.Option("--yes", help="import without asking")] = False,
 ) -> None:
     """Import a roster workbook: all of it after its preview, or nothing."""
-    settings = _settings()
+    settings = settings_or_end()
     desk = RosterDesk(settings, _console)
     try:
         taken = desk.import_file(file, unasked=yes)
     except Refusal as refusal:
-        _fail(desk.why(refusal))
+        fail(desk.why(refusal))
     except DatabaseInUse as error:
-        _fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
+        fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
     if not taken:
         raise typer.Exit(1)
 
@@ -115,13 +116,13 @@ def export_roster(
     file: Annotated[Path, typer.Argument(dir_okay=False, writable=True, help="where to write it (.xlsx)")],
 ) -> None:
     """Write the roster as a workbook, which `import` reads back."""
-    settings = _settings()
+    settings = settings_or_end()
     try:
         RosterDesk(settings, _console).export_file(file)
     except DatabaseInUse as error:
-        _fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
+        fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
     except OSError as error:
-        _fail(command_line_words(settings.hongqi_language)("not_written", file=file, error=error.strerror))
+        fail(command_line_words(settings.hongqi_language)("not_written", file=file, error=error.strerror))
 
 
 async def serve(settings: Settings, wiring: Wiring) -> None:
@@ -150,15 +151,3 @@ def _print_people(played: Demo, words: Words, *, as_json: bool) -> None:
         table.add_row(person.name, str(person.telegram_id), person.role, person.unit or "")
     _console.print(table)
     _console.print(words("group", group=played.group))
-
-
-def _settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingWrong as error:
-        _fail(str(command_line_words("zh")(f"settings.{error.problem}", name=error.name, value=error.value)))
-
-
-def _fail(line: str) -> NoReturn:
-    _errors.print(line, markup=False)
-    raise typer.Exit(1)

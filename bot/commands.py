@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.handlers import filing, group, home, objecting, people, progress, ranking, rounds, schedule, scoring, why
+from bot.handlers import (
+    audit,
+    filing,
+    group,
+    home,
+    objecting,
+    people,
+    progress,
+    ranking,
+    rounds,
+    schedule,
+    scoring,
+    why,
+)
 from bot.screens.home import help_screen
 from bot.visit import Visit
 from core.people import Actor, Role
@@ -58,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("schedule", Right.MANAGE_SCHEDULE, schedule.list_schedule),
     Command("people", Right.MANAGE_PEOPLE, people.list_people),
     Command("units", Right.MANAGE_PEOPLE, people.list_units),
+    Command("audit", Right.VERIFY_AUDIT, audit.verify),
     Command("bind", Right.ANNOUNCE, group.bind, in_group=True),
     Command("language", None, home.choose_language),
     Command("help", None, explain, in_group=True),

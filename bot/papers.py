@@ -17,15 +17,17 @@ from bot.clock import Clock, moment
 from bot.desk import Desk
 from bot.replies import Paper
 from bot.roster_reader import refused_roster
+from bot.screens.audit import audit_screen
 from bot.screens.form_papers import form_paper, matrix_paper
 from bot.screens.invitations import deep_link, invitation_sheet
 from bot.screens.papers import receipt_paper
 from bot.screens.progress import progress_file, progress_paper
 from bot.screens.roster_papers import marked_paper, roster_paper
 from bot.screens.schedule_papers import calendar_paper
+from bot.screens.screen import Screen
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import deciding, door, forms, inviting, progress, returning, roster
+from core.actions import deciding, door, forms, inviting, progress, returning, roster, verifying
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.calendar_file import write_calendar
@@ -39,6 +41,7 @@ from core.export.roster_workbook import write_roster
 from core.filing_views import FiledFile
 from core.invitations import Invitee, invited
 from core.people import Actor
+from core.permissions import Right, require
 from core.progress import ProgressView
 from core.returns import PieceOfEvidence
 from core.roster import Roster
@@ -71,7 +74,8 @@ class PaperKind:
     """How one kind of paper is made: looked up in a transaction, drawn in a thread."""
 
     gather: Callable[[Db, Actor, int, Moment], Any]
-    draw: Callable[[Desk, str, Any], Drawn]
+    draw: Callable[[Desk, str, Any], Drawn | Screen]
+    """A file, or words that take long to find."""
 
 
 def _receipt(desk: Desk, language: str, view: SheetView) -> Drawn:
@@ -161,7 +165,19 @@ def _calendar(desk: Desk, language: str, found: YearPlan) -> Drawn:
     return Drawn(name, write_calendar(calendar_paper(desk.phrases, language, found)), CALENDAR)
 
 
+def _verifier(_db: Db, actor: Actor, _district: int, at: Moment) -> tuple[Actor, Moment]:
+    require(actor, Right.VERIFY_AUDIT)
+    return actor, at
+
+
+def _audit(desk: Desk, language: str, found: tuple[Actor, Moment]) -> Screen:
+    actor, at = found
+    with desk.snapshot() as db:
+        return audit_screen(desk.phrases, language, verifying.verify_own(db, actor), at.now)
+
+
 PAPERS: Mapping[str, PaperKind] = {
+    "audit": PaperKind(_verifier, _audit),
     "calendar": PaperKind(agenda.year_plan, _calendar),
     "evidence": PaperKind(returning.piece, _evidence),
     "filed": PaperKind(deciding.one_file, _filed),
@@ -200,6 +216,9 @@ class Papers:
             _log.exception("the %s %s could not be made", paper.kind, paper.key)
             text = self._desk.phrases.say(actor.language, f"undrawn.{paper.kind}")
             await self._api.do("sendMessage", {"chat_id": chat_id, "text": text, "parse_mode": "HTML"})
+            return
+        if isinstance(drawn, Screen):
+            await self._api.do("sendMessage", {"chat_id": chat_id, "text": drawn.text, "parse_mode": "HTML"})
             return
         if drawn.is_photo and await self._send_photo(chat_id, drawn):
             return

@@ -47,6 +47,8 @@ class Right(StrEnum):
     """See who is missing what, remind them, look into sheets and return them."""
     CORRECT = "correct"
     """Correct sealed sheets and publish that, answer objections, read what units explain."""
+    VERIFY_AUDIT = "verify_audit"
+    """Have the audit chains verified."""
 
 
 _EVERYBODY = frozenset(Role)
@@ -70,6 +72,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.MANAGE_SCHEDULE: _OFFICE,
         Right.FOLLOW_PROGRESS: _OFFICE,
         Right.CORRECT: _OFFICE,
+        Right.VERIFY_AUDIT: frozenset({Role.ADMIN, Role.VIEWER}),
     }
 )
 

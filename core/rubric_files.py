@@ -44,6 +44,16 @@ class RuleBook:
     policies: Mapping[str, Policy]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """What a text that was kept says of itself: its hash, id and version, and the rubric if it is a sound one."""
+
+    hash: str
+    key: object
+    version: object
+    rubric: Rubric | None
+
+
 def is_policy(path: Path) -> bool:
     """Whether the file's name says that it holds a policy."""
     return path.name.endswith(("policy.yaml", "policy.yml"))
@@ -75,6 +85,14 @@ def recall_policy(text: str, name: str) -> Policy:
     if body is None or tree.problems or problems:
         raise RulesInvalid((*tree.problems, *problems))
     return Policy.model_construct(**dict(body), hash=tree.hash)
+
+
+def examine_text(text: str) -> KeptText:
+    """What a text says that was kept when it took effect, even where it was damaged since."""
+    tree = read_yaml(text, "")
+    value = tree.value if isinstance(tree.value, Mapping) else {}
+    rubric, problems = examine_rubric(tree)
+    return KeptText(tree.hash, value.get("id"), value.get("version"), None if problems else rubric)
 
 
 def load_directory(directory: Path) -> RuleBook:

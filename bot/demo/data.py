@@ -77,6 +77,7 @@ def load_demo(db: Db, now: datetime, zone: ZoneInfo, language: str) -> None:
     units.bind_group(db, first.id, source["group"], None)
     month = Period(PeriodKind.MONTH, now.astimezone(zone).year, now.astimezone(zone).month)
     _join(db, source, actors, unit_ids)
+    district.take_stock(db, first.id, Moment(now, now.astimezone(zone).date()))
     opened = _open_month(db, first.id, month, now, zone)
     for sheet in source["sheets"]:
         rater = actors[sheet["rater"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.actions.door import Moment, enter, view_of
+from core.actions.door import Moment, enter, look, view_of
 from core.actions.marking import chained
 from core.errors import FileTooBig, NoItemOnScreen
 from core.people import Actor
@@ -12,7 +12,7 @@ from core.snapshots import Attached
 from core.store import evidence, sheets
 from core.store.audit_log import Act
 from core.store.engine import Db
-from core.store.evidence import Piece
+from core.store.evidence import Moved, Piece
 
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes that Telegram hands over to a bot at most."""
@@ -55,6 +55,24 @@ def attach_named(db: Db, actor: Actor, sheet_id: int, item: int, piece: Piece, a
     attached = attach(db, actor, sheet_id, item, piece, at)
     if piece.album is None:
         return attached
-    evidence.move_album(db, actor.person_id, piece.album, sheet_id, item)
-    view = replace(attached.view, evidence=sheets.evidence_counts(db, sheet_id))
+    for moved in evidence.move_album(db, actor.person_id, piece.album, sheet_id, item):
+        _tell_move(db, actor, moved, sheet_id, item, at)
+    view = look(db, actor, sheet_id, at)
     return replace(attached, view=view, count=view.evidence.get(item, 0))
+
+
+def _tell_move(db: Db, actor: Actor, moved: Moved, sheet_id: int, item: int, at: Moment) -> None:
+    """Both chains hear of a piece that goes from one sheet to another; within one sheet it is one act."""
+    left: dict[str, str | int | None] = {"source": moved.source_key, "from": moved.item}
+    if moved.sheet_id == sheet_id:
+        _tell(db, actor, sheet_id, "move", left | {"item": item}, at)
+        return
+    _tell(db, actor, moved.sheet_id, "move", left, at)
+    came = {"kind": moved.kind, "received_at": moved.received_at.isoformat()}
+    _tell(db, actor, sheet_id, "take_in", {"source": moved.source_key, "item": item, **came}, at)
+
+
+def _tell(db: Db, actor: Actor, sheet_id: int, act: str, told: dict[str, str | int | None], at: Moment) -> None:
+    record = sheets.record(db, actor.district_id, sheet_id, at.today, to_change=True)
+    assert record is not None  # noqa: S101 -- a piece of this person's hangs on it
+    chained(db, record, Act(at.now, actor.person_id, act, told))

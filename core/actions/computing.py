@@ -84,6 +84,7 @@ def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> Ran
     if before is not None:
         rankings.supersede(db, before.id)
     told = {"root": record.audit_root, "inputs": record.inputs_hash, "body": sha256(body.encode()).hexdigest()}
+    told |= {"pinned": pinned, "state": record.state}
     append_act(db, record, Act(at.now, None, "rank", {"version": record.version, **told}))
     return rankings.add(db, record)
 

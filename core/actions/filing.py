@@ -99,6 +99,7 @@ def take_words(db: Db, actor: Actor, question: Question, text: str, sent_at: dat
         return _filed(db, actor, question, before.id, at, act="word")
     if before is not None and before.state is FilingState.PENDING:
         filings.decide(db, before.id, FilingState.REJECTED, None, actor.person_id, at.now)
+        _append(db, actor, before, "withdraw", {}, at)
     filing_id, _ = filings.add(db, actor.district_id, unit_id, actor.person_id, new, sent_at)
     if duty is Duty.BRIEFING:
         _point_out_likeness(db, actor.district_id, filing_id, sent_at)
@@ -174,6 +175,9 @@ def _filed(db: Db, actor: Actor, question: Question, filing_id: int, at: Moment,
         "title": record.title,
         "text": record.text,
         "link": record.link,
+        "prompt_id": record.prompt_id,
+        "alike_id": record.alike_id,
+        "alike_percent": record.alike_percent,
     }
     numbers: dict[str, str | int | None] = {"received": record.received, "heard": record.heard, "solved": record.solved}
     _append(db, actor, record, act, told | numbers, at)

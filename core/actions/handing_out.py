@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.actions.door import Moment
+from core.audit_replay import written_sheets
 from core.events import SheetsHandedOut
 from core.people import Role
 from core.store import handing_out, roster, rounds, units
@@ -42,9 +43,17 @@ def hand_out_missing(db: Db, record: RoundRecord, person_id: int | None, at: Mom
     if not new:
         return Handed((), kept_away)
     handing_out.add_sheets(db, record.id, new)
-    rounds.append_act(db, record, Act(at.now, person_id, "hand_out", {"sheets": len(new)}))
     made = handing_out.pairings(db, record.id)
+    append_handing_out(db, record, {each: made[each] for each in new}, person_id, at.now)
     return Handed(tuple(sorted(made[each] for each in new)), kept_away)
+
+
+def append_handing_out(
+    db: Db, record: RoundRecord, made: Mapping[Pairing, int], person_id: int | None, now: datetime
+) -> None:
+    """Tell the round's chain which sheets there are from now on, and whose each of them is."""
+    rows = written_sheets({sheet_id: (each[0], each[1], each[2]) for each, sheet_id in made.items()})
+    rounds.append_act(db, record, Act(now, person_id, "hand_out", {"sheets": len(made), "rows": rows}))
 
 
 def supply_open_rounds(db: Db, district_id: int, person_id: int | None, at: Moment) -> list[SheetsHandedOut]:

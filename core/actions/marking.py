@@ -134,7 +134,12 @@ def told(when: str, mark: Mark | None) -> dict[str, str | int | None]:
     """A mark as the audit chain tells it, `when` is `old` or `new`; 不适用 is `n/a`."""
     if mark is None:
         return {when: None}
-    return {when: "n/a" if mark.points is None else mark.points, f"{when}_reason": mark.reason}
+    told: dict[str, str | int | None] = {when: "n/a" if mark.points is None else mark.points}
+    told[f"{when}_reason"] = mark.reason
+    if mark.bulk and when == "new":
+        # A reason was added to what 其余满分 gave: it stays a mark given in bulk.
+        told["bulk"] = 1
+    return told
 
 
 def _asking(db: Db, actor: Actor, opened: OpenSheet, item: int, at: Moment) -> Marked:

@@ -6,13 +6,13 @@ What an admin does to a round that is there stands in `round_desk`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.handing_out import hand_out_missing
+from core.actions.handing_out import append_handing_out, hand_out_missing
 from core.actions.reactions import happened
 from core.actions.round_letters import tell_office, tell_office_missed
 from core.events import RoundOpened
@@ -23,6 +23,7 @@ from core.rubric_files import load_directory
 from core.store import occurrences, rounds, rules, sheets, units
 from core.store.audit_log import Act
 from core.store.engine import Db
+from core.store.handing_out import Pairing
 from core.store.rounds import RoundRecord
 
 
@@ -101,11 +102,9 @@ def begin(
 
     `occurrence` names the firing that opens it, None: a person does.
     """
-    round_id = open_round(db, district_id, plan.period, plan.unit_kind, rule, opens_at, plan.closes_at)
-    record = rounds.known(db, round_id)
-    told: dict[str, str | int | None] = {"period": record.period, "kind": record.unit_kind}
-    act = Act(at.now, person_id, "open", told | {"closes_at": record.closes_at.isoformat()})
-    record = rounds.append_act(db, record, act)
+    new = _new_round(db, district_id, plan, rule, opens_at)
+    record = _begun(db, new, person_id, at.now)
+    round_id = record.id
     handed = hand_out_missing(db, record, person_id, at)
     happened(db, RoundOpened(round_id, person_id, occurrence), at)
     tell_office(db, record, len(handed.sheet_ids), handed.kept_away, at, occurrence)
@@ -115,23 +114,40 @@ def begin(
 def open_round(
     db: Db, district_id: int, period: Period, unit_kind: UnitKind, rule: Rules, opens_at: datetime, closes_at: datetime
 ) -> int:
-    """A new round that pins these rules; gives the id."""
+    """A new round that pins these rules, begun when it opens; gives the id."""
+    new = _new_round(db, district_id, Plan(period, unit_kind, closes_at), rule, opens_at)
+    return _begun(db, new, None, opens_at).id
+
+
+def _new_round(db: Db, district_id: int, plan: Plan, rule: Rules, opens_at: datetime) -> RoundRecord:
     rubric, policy = rule.rubric, rule.policy
     rules.keep(db, rubric.hash, "rubric", rubric.id, rubric.version, rule.rubric_text)
     keep_policy(db, policy, rule.policy_text)
-    return rounds.add(
-        db,
-        RoundRecord(
-            id=0,
-            district_id=district_id,
-            period=str(period),
-            unit_kind=unit_kind,
-            rubric_hash=rubric.hash,
-            policy_hash=policy.hash,
-            opens_at=opens_at,
-            closes_at=closes_at,
-        ),
+    record = RoundRecord(
+        id=0,
+        district_id=district_id,
+        period=str(plan.period),
+        unit_kind=plan.unit_kind,
+        rubric_hash=rubric.hash,
+        policy_hash=policy.hash,
+        opens_at=opens_at,
+        closes_at=plan.closes_at,
     )
+    return replace(record, id=rounds.add(db, record))
+
+
+def _begun(db: Db, record: RoundRecord, person_id: int | None, now: datetime) -> RoundRecord:
+    """The round with the first act of its chain, which tells all that is fixed by it."""
+    told: dict[str, str | int | None] = {
+        "district_id": record.district_id,
+        "period": record.period,
+        "kind": record.unit_kind,
+        "rubric_hash": record.rubric_hash,
+        "policy_hash": record.policy_hash,
+        "opens_at": record.opens_at.isoformat(),
+        "closes_at": record.closes_at.isoformat(),
+    }
+    return rounds.append_act(db, record, Act(now, person_id, "open", told))
 
 
 def keep_policy(db: Db, policy: Policy, text: str) -> None:
@@ -147,9 +163,17 @@ def take_policy(db: Db, district_id: int, policy: Policy, text: str) -> None:
 
 def hand_out(db: Db, round_id: int, unit_id: int, person_id: int) -> int:
     """A sheet of this round for one assessor and one unit; gives the id."""
-    return sheets.add_sheet(db, round_id, unit_id, rater_person_id=person_id)
+    return _handed_out(db, round_id, Pairing(unit_id, person_id, None))
 
 
 def hand_out_to_unit(db: Db, round_id: int, unit_id: int, rater_unit_id: int) -> int:
     """A sheet of this round for one township's officers and one department; gives the id."""
-    return sheets.add_sheet(db, round_id, unit_id, rater_unit_id=rater_unit_id)
+    return _handed_out(db, round_id, Pairing(unit_id, None, rater_unit_id))
+
+
+def _handed_out(db: Db, round_id: int, pairing: Pairing) -> int:
+    record = rounds.known(db, round_id)
+    unit_id, person_id, rater_unit_id = pairing
+    sheet_id = sheets.add_sheet(db, round_id, unit_id, rater_person_id=person_id, rater_unit_id=rater_unit_id)
+    append_handing_out(db, record, {pairing: sheet_id}, None, record.opens_at)
+    return sheet_id

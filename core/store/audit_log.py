@@ -67,6 +67,12 @@ def links(db: Db, chain: str) -> list[audit.Link]:
     ]
 
 
+def is_told(db: Db, chain: str, name: str) -> bool:
+    """Whether any act of a chain tells something under this name."""
+    telling = select(_TABLE.c.seq).where(_TABLE.c.chain == chain, _TABLE.c.body.contains(f'"{name}":', autoescape=True))
+    return db.execute(telling.limit(1)).first() is not None
+
+
 def _entry(
     chain: str, seq: int, at: datetime, person_id: int | None, act: str, body: str
 ) -> dict[str, str | int | None]:

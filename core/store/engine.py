@@ -7,15 +7,24 @@ concurrent read-modify-writes when measured. One process owns an SQLite file.
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import filelock
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+)
 
 Db = Connection
 DatabaseError = DBAPIError
@@ -35,6 +44,10 @@ class DatabaseInUse(Exception):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
+
+
+class NoDatabase(Exception):
+    """There is no database of ours at this URL that could be read."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +95,44 @@ def open_database(url: str) -> Database:
     return Database(engine, lock)
 
 
+@contextmanager
+def reading(url: str) -> Iterator[Db]:
+    """The database as it is at this moment, to be read and never written, beside whoever owns it.
+
+    Takes no lock: an SQLite file is opened read only, so that a copy that nobody may write to will do, and a bot goes
+    on writing meanwhile. Raises NoDatabase where there is none.
+    """
+    parsed = make_url(url)
+    engine = _reader(parsed) if parsed.get_backend_name() == "sqlite" else _snapshot(parsed)
+    try:
+        with engine.connect() as db:
+            yield db
+    except DBAPIError as error:
+        raise NoDatabase(str(error.orig)) from error
+    finally:
+        engine.dispose()
+
+
 def is_transient(error: BaseException) -> bool:
     """Whether a database error says something of the database (gone, full, locked), not of the statement."""
     return isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError | ProgrammingError)
+
+
+def _reader(url: URL) -> Engine:
+    path = Path(url.database or "hongqi.db").absolute()
+    # Without a folder to write to SQLite cannot join the others who read; where nobody writes it need not.
+    alone = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    name = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}"
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(name, uri=True, isolation_level=None), poolclass=NullPool
+    )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def _snapshot(url: URL) -> Engine:
+    options = {"postgresql_readonly": True}
+    return create_engine(url, isolation_level="REPEATABLE READ", poolclass=NullPool).execution_options(**options)
 
 
 def _lock_file(url: URL) -> filelock.FileLock:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, insert, select, update
 
 from core.returns import EvidenceKind, PieceOfEvidence
 from core.store.engine import Db
@@ -39,6 +39,17 @@ class OwedFile:
     file_id: int
     telegram_file_id: str
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A piece that went from this item of this sheet to another."""
+
+    sheet_id: int
+    item: int
+    source_key: str
+    kind: EvidenceKind
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +115,18 @@ def place_of_album(db: Db, person_id: int, album: str) -> tuple[int, int] | None
     return None if row is None else (row.sheet_id, row.item)
 
 
-def move_album(db: Db, person_id: int, album: str, sheet_id: int, item: int) -> None:
-    """Pieces of the album that came before the one with the caption go where the caption says.
+def move_album(db: Db, person_id: int, album: str, sheet_id: int, item: int) -> list[Moved]:
+    """Pieces of the album that came before the one with the caption go where the caption says; gives whence.
 
     One that is there already, because an album may hold the same picture twice, stays where it is.
     """
-    there = select(_EVIDENCE.c.source_key).where(_EVIDENCE.c.sheet_id == sheet_id, _EVIDENCE.c.item == item)
-    moved = update(_EVIDENCE).where(
-        _EVIDENCE.c.person_id == person_id, _EVIDENCE.c.album == album, _EVIDENCE.c.source_key.not_in(there)
-    )
-    db.execute(moved.values(sheet_id=sheet_id, item=item))
+    row = _EVIDENCE.c
+    there = select(row.source_key).where(row.sheet_id == sheet_id, row.item == item)
+    chosen = and_(row.person_id == person_id, row.album == album, row.source_key.not_in(there))
+    told = select(row.sheet_id, row.item, row.source_key, row.kind, row.received_at).where(chosen)
+    moved = [Moved(*each) for each in db.execute(told.order_by(row.id))]
+    db.execute(update(_EVIDENCE).where(chosen).values(sheet_id=sheet_id, item=item))
+    return moved
 
 
 def owed_files(db: Db, now: datetime, limit: int) -> list[OwedFile]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from core.sheet import Mark
+from core.sheet import Mark, written
 from core.store.engine import Db
 from core.store.tables import ReturnedItem, Submission, table_of
 
@@ -20,15 +20,12 @@ def add(
     db: Db, sheet_id: int, version: int, person_id: int, now: datetime, marks: Mapping[int, Mark], audit_head: str
 ) -> None:
     """Keep a version as it was handed in."""
-    told = {
-        str(item): [mark.points, mark.not_applicable, mark.reason, mark.bulk] for item, mark in sorted(marks.items())
-    }
     values = {
         "sheet_id": sheet_id,
         "version": version,
         "submitted_at": now,
         "person_id": person_id,
-        "body": json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+        "body": written(marks),
         "audit_head": audit_head,
     }
     db.execute(insert(_SUBMISSION).values(values))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ScalarSelect, func, insert, or_, select, update
 
+from core.audit_replay import STOCK
 from core.rubric import UnitKind
-from core.store import audit_log
+from core.store import audit_log, roster_stock
 from core.store.audit_log import EMPTY, Act, Head
 from core.store.engine import Db
 from core.store.tables import District, Unit, UnitName, table_of
@@ -130,10 +131,21 @@ def roster_head(db: Db, district_id: int) -> Head:
 
 
 def append_act(db: Db, district_id: int, act: Act) -> None:
-    """Append an act to the audit chain of the district's roster: people, units, and what joins them."""
-    head = audit_log.append(db, f"roster:{district_id}", roster_head(db, district_id), act)
+    """Append an act to the audit chain of the district's roster, after what it did to people, units and their links.
+
+    With it goes what the roster's tables come to now.
+    """
+    before = roster_head(db, district_id)
+    # Counted after the turn came: what others changed until then is in it.
+    told = replace(act, body={**act.body, STOCK: roster_stock.told(db, district_id)})
+    head = audit_log.append(db, f"roster:{district_id}", before, told)
     heads = {"audit_seq": head.seq, "audit_head": head.hash}
     db.execute(update(_DISTRICT).where(_DISTRICT.c.id == district_id).values(heads))
+
+
+def has_stock(db: Db, district_id: int) -> bool:
+    """Whether an act of the roster's chain tells what its tables come to."""
+    return audit_log.is_told(db, f"roster:{district_id}", STOCK)
 
 
 def set_policy(db: Db, district_id: int, policy_hash: str) -> None:

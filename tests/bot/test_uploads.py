@@ -148,8 +148,9 @@ class Office:
     async def _works(self, api: ScriptedApi, state: str | None) -> None:
         self.reported = asyncio.Event()
         with transactions_on(self.rows.database) as transactions:
-            desk = Desk(PHRASES, InvitationCodes(b"secret"), rule_set(SHIPPED), FileStore(Path()), lambda: "hongqi_bot")
             store = FileStore(self.folder / "evidence")
+            codes, snapshot = InvitationCodes(b"secret"), self.rows.database.transaction
+            desk = Desk(PHRASES, codes, rule_set(SHIPPED), store, lambda: "hongqi_bot", snapshot)
             worker = Uploads(api, transactions, store, desk, self.clock, self.readers, self.reported.set)
             running = asyncio.create_task(worker.run())
             async with asyncio.timeout(20):

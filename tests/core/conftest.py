@@ -10,6 +10,7 @@ import pytest
 from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
 from district import District, found_district
 from inviting_office import ready
+from kept_district import tell
 
 from core.store.engine import Database
 
@@ -81,3 +82,21 @@ def office(district: District) -> District:
 def either_office(either_district: District) -> District:
     """The same on both databases."""
     return ready(either_district)
+
+
+@pytest.fixture(scope="session")
+def told(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The story of `kept_district` on an SQLite file; copy it."""
+    path = tmp_path_factory.mktemp("told") / "hongqi.db"
+    shutil.copy(migrated_sqlite, path)
+    with opened(f"sqlite:///{path}") as database:
+        tell(ready(found_district(database)))
+    return path
+
+
+@pytest.fixture
+def kept(told: Path, tmp_path: Path) -> Iterator[Database]:
+    """The same, to tamper with."""
+    path = shutil.copy(told, tmp_path / "kept.db")
+    with opened(f"sqlite:///{path}") as database:
+        yield database

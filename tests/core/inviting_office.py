@@ -12,6 +12,7 @@ from sqlalchemy import update
 from core import audit
 from core.actions import inviting, rounds
 from core.actions.door import Moment
+from core.audit_replay import STOCK
 from core.errors import (
     Refusal,
 )
@@ -74,10 +75,12 @@ def is_refused(district: District, code: str, phone: int = NEW_PHONE, at: Moment
 
 
 def acts(district: District) -> list[tuple[str, dict[str, object]]]:
-    """The acts on the roster, oldest first; the chain is verified on the way."""
+    """The acts on the roster, oldest first, without what the roster came to; the chain is verified on the way."""
     links = district.act(audit_log.links, f"roster:{district.id}")
     assert audit.verify(links) is None
-    return [(str(link.entry["act"]), json.loads(str(link.entry["body"]))) for link in links]
+    told = [(str(link.entry["act"]), json.loads(str(link.entry["body"]))) for link in links]
+    assert all(body.pop(STOCK) for _, body in told)
+    return told
 
 
 def letters(district: District) -> list[dict[str, object]]:

@@ -76,7 +76,7 @@ def test_there_is_one_district_however_often_it_is_asked_for(district: District)
 def test_admins_of_the_settings_are_made_once(either_district: District) -> None:
     wanted = [880001, 770001, 880002, 770001]
     for _ in range(2):
-        either_district.act(deeds.ensure_admins, either_district.id, wanted, "zh", NOON.today)
+        either_district.act(deeds.ensure_admins, either_district.id, wanted, "zh", NOON)
     found = either_district.act(people.admins, either_district.id, NOON.today)
     assert [(admin.telegram_id, admin.name) for admin in found] == [
         (770001, "770001"),

@@ -93,6 +93,7 @@ async def test_the_menu_of_the_phone_lists_the_commands(stage: Stage) -> None:
         "workday",
         "rank",
         "why",
+        "audit",
         "language",
         "help",
         "cancel",

@@ -100,7 +100,7 @@ async def test_the_office_extends_closes_and_reopens(tmp_path: Path, district: P
         await zhou.sees("已保存1条")
         assert stage.rows.mark(sheet, 15) == 400
         acts = stage.rows.column("SELECT act FROM audit WHERE chain LIKE 'round:%' ORDER BY seq")
-        assert acts == ["hand_out", "extend", "close", "reopen"]
+        assert acts == ["open", "hand_out", "extend", "close", "reopen"]
 
 
 async def test_the_office_opens_a_round_and_chooses_its_focus(tmp_path: Path, district: Path) -> None:
