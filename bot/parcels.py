@@ -38,10 +38,11 @@ _PRIVATE_SECONDS, _GROUP_SECONDS = 1.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a parcel says, ready to be sent: a screen, and perhaps a picture above it."""
+    """What a parcel says, ready to be sent: a screen, and perhaps a picture or a file above it."""
 
     screen: Screen
     picture: bytes | None = None
+    document: Upload | None = None
 
 
 class Parcels:
@@ -170,6 +171,10 @@ class Parcels:
             parameters["reply_markup"] = keyboard(wrapped.screen.rows)
         if parcel.thread_id is not None:
             parameters["message_thread_id"] = parcel.thread_id
+        if wrapped.document is not None:
+            return await self._api.send_file(
+                "sendDocument", parameters | {"caption": wrapped.screen.text}, wrapped.document
+            )
         if wrapped.picture is None:
             return await self._api.ask("sendMessage", parameters | {"text": wrapped.screen.text})
         picture = Upload("photo", "flag.png", wrapped.picture, "image/png")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.periods import Period
+from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
 from core.snapshots import RankingRow
 
@@ -90,6 +90,11 @@ def trend(kind: UnitKind, periods: Sequence[Period], points: Mapping[Period, Yea
         tuple(sorted(lines, key=_place)),
         tuple(_ranked(points.get(period)) for period in periods),
     )
+
+
+def drawn_by(length: PeriodKind) -> PeriodKind:
+    """The periods by which a year is drawn: months by months, what is longer by quarters."""
+    return length if length is PeriodKind.MONTH else PeriodKind.QUARTER
 
 
 def _place(line: TrendLine) -> tuple[int, int, int]:

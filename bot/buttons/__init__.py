@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from bot.buttons.columns import ColumnButton
 from bot.buttons.duties import DutyButton
+from bot.buttons.exports import ExportButton
 from bot.buttons.forms import FormButton
 from bot.buttons.home import HomeButton
 from bot.buttons.invitations import InvitationButton
@@ -35,6 +36,7 @@ _LARGEST = 2**63 - 1
 Button: TypeAlias = (
     ColumnButton
     | DutyButton
+    | ExportButton
     | FormButton
     | HomeButton
     | InvitationButton

@@ -48,9 +48,9 @@ def version(db: Db, district_id: int, ranking_id: int) -> OpenRanking:
 
 
 def trend_of(
-    db: Db, district_id: int, kind: UnitKind, year: int, length: PeriodKind, unit_id: int | None = None
+    db: Db, district_id: int, kind: UnitKind, year: int, length: PeriodKind, unit_id: int = 0
 ) -> Trend:
-    """The ranks of a year's periods of one length, of one unit or of all, by the newest version of each.
+    """The ranks of a year's periods of one length, of one unit or of all (0), by the newest version of each.
 
     Raises NoSuchRanking where nothing of that year was ranked, NoSuchUnit for a unit that never was among them.
     """
@@ -64,7 +64,7 @@ def trend_of(
     if not points:
         raise NoSuchRanking(period=str(year))
     drawn = trend(kind, periods, points)
-    if unit_id is None:
+    if not unit_id:
         return drawn
     only = drawn.of_unit(unit_id)
     if only is None:
