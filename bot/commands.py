@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.handlers import filing, group, home, people, progress, ranking, rounds, scoring, why
+from bot.handlers import exports, filing, group, home, people, progress, ranking, rounds, scoring, why
 from bot.screens.home import help_screen
 from bot.visit import Visit
 from core.people import Actor, Role
@@ -52,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("workday", Right.FILE, filing.workday),
     Command("rank", Right.READ_RANKINGS, ranking.rank, in_group=True, open_in_group=True),
     Command("why", Right.READ_REASONS, why.ask_why),
+    Command("export", Right.EXPORT, exports.choose),
     Command("progress", Right.FOLLOW_PROGRESS, progress.list_progress),
     Command("rounds", Right.MANAGE_ROUNDS, rounds.list_rounds),
     Command("people", Right.MANAGE_PEOPLE, people.list_people),

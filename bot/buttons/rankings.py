@@ -88,13 +88,5 @@ class SendAgain:
 
 
 RankingButton: TypeAlias = (
-    ShowRanking
-    | ShowPeriod
-    | ShowVersion
-    | ChooseTrend
-    | DrawTrend
-    | OpenTable
-    | OpenReasons
-    | ConfirmSent
-    | SendAgain
+    ShowRanking | ShowPeriod | ShowVersion | ChooseTrend | DrawTrend | OpenTable | OpenReasons | ConfirmSent | SendAgain
 )

@@ -47,9 +47,7 @@ def ranking_screen(
     return Screen("\n".join(parts), tuple(keys.rows(number, len(pages) - 1, exports=exports)))
 
 
-def trend_screen(
-    phrases: Phrases, language: str, ranking: RankingView, own: frozenset[int], number: int
-) -> Screen:
+def trend_screen(phrases: Phrases, language: str, ranking: RankingView, own: frozenset[int], number: int) -> Screen:
     """走势: whose? One's own units come first, then the others in the order of the ranking."""
     units = sorted(ranking.rows, key=lambda row: row.unit_id not in own)
     page = page_of(units, number)

@@ -47,9 +47,7 @@ def version(db: Db, district_id: int, ranking_id: int) -> OpenRanking:
     return _opened(db, district_id, ranking_id)
 
 
-def trend_of(
-    db: Db, district_id: int, kind: UnitKind, year: int, length: PeriodKind, unit_id: int = 0
-) -> Trend:
+def trend_of(db: Db, district_id: int, kind: UnitKind, year: int, length: PeriodKind, unit_id: int = 0) -> Trend:
     """The ranks of a year's periods of one length, of one unit or of all (0), by the newest version of each.
 
     Raises NoSuchRanking where nothing of that year was ranked, NoSuchUnit for a unit that never was among them.

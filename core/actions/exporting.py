@@ -73,14 +73,20 @@ def trend(db: Db, actor: Actor, kind: UnitKind, unit_id: int, year: int, length:
     return browsing.trend_of(db, actor.district_id, kind, year, length, unit_id)
 
 
-def round_sheets(db: Db, actor: Actor, round_id: int, at: Moment) -> RoundSheets:
-    """The sheets of a round. Raises NotAllowed or NoSuchRound."""
+def round_to_export(db: Db, actor: Actor, round_id: int) -> RoundRecord:
+    """A round whose sheets the person may have. Raises NotAllowed or NoSuchRound."""
     require(actor, Right.EXPORT)
     record = rounds.by_id(db, round_id)
     if record is None or record.district_id != actor.district_id:
         raise NoSuchRound(round_id=round_id)
     if not _may_see_sheets(actor, record.unit_kind):
         raise NotAllowed(deed=Right.EXPORT)
+    return record
+
+
+def round_sheets(db: Db, actor: Actor, round_id: int, at: Moment) -> RoundSheets:
+    """The sheets of a round. Raises NotAllowed or NoSuchRound."""
+    record = round_to_export(db, actor, round_id)
     found = sheets.of_round(db, actor.district_id, round_id, at.today)
     found.sort(key=lambda each: (each.unit_id, each.id))
     rubric, names = rubric_of(db, record.rubric_hash), actor.is_any(Role.ADMIN)
@@ -95,11 +101,16 @@ def round_sheets(db: Db, actor: Actor, round_id: int, at: Moment) -> RoundSheets
     )
 
 
-def ledger_table(db: Db, actor: Actor, period: Period, at: Moment) -> LedgerTable:
-    """What came of every township's due dates in a month or quarter. Raises NotAllowed or BadPeriod."""
+def ledger_to_export(_db: Db, actor: Actor, period: Period) -> None:
+    """Whether there is a ledger of a period, and whether the person may have it. Raises NotAllowed or BadPeriod."""
     require(actor, Right.EXPORT)
     if period.kind not in _OF_THE_LEDGER:
         raise BadPeriod(text=str(period))
+
+
+def ledger_table(db: Db, actor: Actor, period: Period, at: Moment) -> LedgerTable:
+    """What came of every township's due dates in a month or quarter. Raises NotAllowed or BadPeriod."""
+    ledger_to_export(db, actor, period)
     district_id, policy = actor.district_id, rules_of(db, actor.district_id)
     names = units.unit_names(db, district_id, "township", period.last_day)
     heads = filings.heads(db, names)

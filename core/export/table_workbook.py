@@ -21,7 +21,7 @@ HEADING_ROW = 3
 
 _PLAIN, _SMALL = Font(name=BODY, size=11), Font(name=BODY, size=9)
 _POINTS_FORMAT = "0.00"
-# A line of a merged row holds about two characters for each three of its columns' widths; rows do not grow by themselves.
+# Merged rows do not grow by themselves: half of the columns' width in Chinese characters is taken for a line.
 _LINE_HEIGHT, _LEAST_HEIGHT = 15, 18
 
 
@@ -84,9 +84,7 @@ def _write(sheet: Worksheet, page: TablePage, footer: str) -> None:
         last += 1
         _across(sheet, last, wide, note, _PLAIN, "left")
         sheet.row_dimensions[last].height = _height(page, note)
-    print_on(
-        sheet, last_row=last, last_column=wide, heading_row=HEADING_ROW, footer=footer, landscape=True
-    )
+    print_on(sheet, last_row=last, last_column=wide, heading_row=HEADING_ROW, footer=footer, landscape=True)
 
 
 def _write_row(sheet: Worksheet, row: int, columns: tuple[Column, ...], cells: tuple[Cell, ...]) -> None:
