@@ -175,8 +175,7 @@ class RankingWords:
         if place.next_step is not None and place.next_step != place.step:
             follows.append(self._say(f"bulletins.next.{place.next_step}"))
         unit = short(self._view.names[place.unit_id])
-        said = self._say("bulletins.last.place", unit=unit, count=place.count, follows=" ".join(follows))
-        return said.rstrip()
+        return self._say("bulletins.last.place", unit=unit, count=place.count, follows=follows).rstrip()
 
     def _row_changed(self, change: RowChanged) -> str:
         unit = short(self._view.names[change.unit_id])

@@ -37,6 +37,14 @@ class DatabaseInUse(Exception):
         self.path = path
 
 
+class DatabaseMissing(Exception):
+    """There is no such SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 @dataclass(frozen=True)
 class Database:
     """An opened database; `close` gives it back."""
@@ -77,13 +85,30 @@ def open_database(url: str) -> Database:
     return Database(engine, lock)
 
 
+def open_for_reading(url: str) -> Database:
+    """Open a database to look into it, beside whoever owns it; whatever is written through it fails.
+
+    Readers of WAL see what was committed when they begin, and hold nobody up. Raises DatabaseMissing.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return Database(create_engine(parsed, connect_args={"options": "-c default_transaction_read_only=on"}), None)
+    path = _file_of(parsed)
+    if not path.exists():
+        raise DatabaseMissing(path)
+    engine = create_engine(parsed, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_for_reading)
+    event.listen(engine, "begin", _begin_reading)
+    return Database(engine, None)
+
+
 def is_transient(error: BaseException) -> bool:
     """Whether a database error says something of the database (gone, full, locked), not of the statement."""
     return isinstance(error, DBAPIError) and not isinstance(error, DataError | IntegrityError | ProgrammingError)
 
 
 def _lock_file(url: URL) -> filelock.FileLock:
-    path = Path(url.database or "hongqi.db")
+    path = _file_of(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(f"{path}.lock")
     try:
@@ -91,6 +116,22 @@ def _lock_file(url: URL) -> filelock.FileLock:
     except filelock.Timeout:
         raise DatabaseInUse(path) from None
     return lock
+
+
+def _file_of(url: URL) -> Path:
+    return Path(url.database or "hongqi.db")
+
+
+def _prepare_for_reading(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("PRAGMA busy_timeout=15000", "PRAGMA query_only=ON"):
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
