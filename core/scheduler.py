@@ -14,9 +14,10 @@ from itertools import islice
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from core.actions.announcing import give_up_late, rank_month, rank_what_waited
+from core.actions.announcing import give_up_late
 from core.actions.door import Moment
 from core.actions.firing import Firing
+from core.actions.publishing import finalise_due, rank_due, rank_what_waits
 from core.actions.reminding import nudge_raters, remind, tell_missed
 from core.actions.round_desk import latest_closing
 from core.actions.rounds import Plan, RuleSet, open_scheduled
@@ -56,11 +57,12 @@ def carry_out_due(db: Db, rules: RuleSet, zone: tzinfo, at: Moment) -> None:
         for schedule in policy.schedules:
             if schedule.kind == "open_round":
                 _carry_out(db, district, schedule, zone, at, partial(_open, db, district, rules, schedule, zone, at))
-            elif schedule.kind == "compute_ranking" and schedule.rhythm == "monthly":
-                _carry_out(db, district, schedule, zone, at, partial(_rank, db, district, at))
-                rank_what_waited(db, district, schedule.id, at)
+            elif schedule.kind == "compute_ranking":
+                _carry_out(db, district, schedule, zone, at, partial(_rank, db, district, policy, schedule, at))
+                rank_what_waits(db, district, policy, schedule, at)
             elif not schedule.is_about_a_round:
                 missed += _remind(db, district, policy, schedule, zone, at)
+        finalise_due(db, district, policy, at)
         for nudge in policy.nudges:
             _nudge(db, district, nudge, zone, at)
         tell_missed(db, district, missed, at)
@@ -101,8 +103,8 @@ def _open(
     open_scheduled(db, district.id, rules, firing, plans, at)
 
 
-def _rank(db: Db, district: DistrictView, at: Moment, firing: Firing) -> None:
-    rank_month(db, district, firing, at)
+def _rank(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, at: Moment, firing: Firing) -> None:
+    rank_due(db, district, policy, schedule, firing, at)
 
 
 def _remind(

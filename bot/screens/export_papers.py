@@ -67,7 +67,7 @@ class SheetsPaper:
             tuple(self._column(name, width) for name, width in widths.items()),
             tuple(self._lost()),
         )
-        footer = self._phrases.say_plain(self._language, "papers.footer", root=found.root)
+        footer = self._phrases.say_plain(self._language, "exports.footer", root=found.root)
         return TableBook((marks, reasons), footer)
 
     def _row(self, row: SheetRow) -> tuple[Cell, ...]:
@@ -129,7 +129,7 @@ class LedgerPaper:
         widths = {"duty": 12, "key": 18, "due": 22, "state": 16, "filed_at": 22, "excuse": 40}
         columns = (unit, *(Column(self._say(f"columns.{name}"), width) for name, width in widths.items()))
         detail = TablePage(self._say("detail"), title, facts, columns, tuple(self._entries()))
-        footer = self._phrases.say_plain(self._language, "papers.footer", root=self._found.root)
+        footer = self._phrases.say_plain(self._language, "exports.footer", root=self._found.root)
         return TableBook((summary, detail), footer)
 
     def _counts(self, unit: LedgerUnit) -> tuple[Cell, ...]:

@@ -112,7 +112,7 @@ class RankingPapers:
             notes=tuple(self._words.findings()),
         )
         root = self._ranking.audit_root
-        footer = self._phrases.say_plain(self._language, "papers.footer", root=root)
+        footer = self._phrases.say_plain(self._language, "exports.footer", root=root)
         return TableBook((page, *self._changes_page()), footer)
 
     def _changes_page(self) -> tuple[TablePage, ...]:
