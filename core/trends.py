@@ -62,11 +62,6 @@ class Trend:
         own = tuple(line for line in self.lines if line.unit_id == unit_id)
         return replace(self, lines=own) if own else None
 
-    @property
-    def lowest(self) -> int:
-        """The lowest rank in any line; 1 where there is none."""
-        return max((point.rank for line in self.lines for point in line.points if point is not None), default=1)
-
 
 def trend(kind: UnitKind, periods: Sequence[Period], points: Mapping[Period, YearPoint]) -> Trend:
     """The ranks of these periods, the earliest first, as far as they are known."""

@@ -72,17 +72,14 @@ def _awarded(db: Db, record: RankingRecord) -> dict[str, Any]:
         return {}
     period = Period.parse(record.period)
     awards = awards_with(db, record)
-    match period.kind:
-        case PeriodKind.MONTH:
-            return {"flag": next(each for each in awards.flags if each.month == period)}
-        case PeriodKind.QUARTER:
-            rewards = next(each.rewards for each in awards.rewards if each.quarter == period)
-            last = tuple(each for each in awards.last_places if each.quarter == period)
-            return {"rewards": rewards, "prizes": rewards.shares, "last_places": last}
-        case PeriodKind.YEAR:
-            return _eligible(record, awards, period.year)
-        case PeriodKind.HALF:
-            return {}
+    if period.kind is PeriodKind.MONTH:
+        return {"flag": next(each for each in awards.flags if each.month == period)}
+    if period.kind is PeriodKind.QUARTER:
+        rewards = next(each.rewards for each in awards.rewards if each.quarter == period)
+        last = tuple(each for each in awards.last_places if each.quarter == period)
+        return {"rewards": rewards, "prizes": rewards.shares, "last_places": last}
+    # A half-year sums up: nothing follows from it.
+    return _eligible(record, awards, period.year) if period.kind is PeriodKind.YEAR else {}
 
 
 def _eligible(record: RankingRecord, awards: YearAwards, year: int) -> dict[str, Any]:
