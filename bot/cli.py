@@ -22,6 +22,7 @@ from bot.demo.data import Demo, DistrictInUse, demo, load_demo
 from bot.logs import set_up_logging
 from bot.phrases.words import Words, command_line_words
 from bot.practice_clock import PracticeClock
+from bot.rank_command import CannotRank, Form, Kind, RankDesk
 from bot.roster_command import RosterDesk
 from bot.settings import Settings
 from bot.terminal import fail, settings_or_end
@@ -123,6 +124,24 @@ def export_roster(
         fail(command_line_words(settings.hongqi_language)("database_in_use", path=error.path))
     except OSError as error:
         fail(command_line_words(settings.hongqi_language)("not_written", file=file, error=error.strerror))
+
+
+@main.command(name="rank")
+def rank(
+    period: Annotated[str, typer.Argument(help="2013-06, 2013-Q2, 2013-H1 or 2013")],
+    kind: Annotated[Kind, typer.Option(help="whom it ranks")] = "township",
+    form: Annotated[Form, typer.Option("--format", help="how it is written")] = "table",
+    out: Annotated[Path | None, typer.Option(dir_okay=False, writable=True, help="the file to write it into")] = None,
+) -> None:
+    """Show a ranking, or write it as JSON, CSV or a workbook; also while the bot runs."""
+    settings = settings_or_end()
+    words = command_line_words(settings.hongqi_language)
+    try:
+        RankDesk(settings, _console).write(period, kind, form, out)
+    except CannotRank as error:
+        fail(words(error.why, **error.told))
+    except OSError as error:
+        fail(words("not_written", file=out, error=error.strerror))
 
 
 async def serve(settings: Settings, wiring: Wiring) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.handlers import (
     audit,
+    exports,
     filing,
     group,
     home,
@@ -66,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("rank", Right.READ_RANKINGS, ranking.rank, in_group=True, open_in_group=True),
     Command("why", Right.READ_REASONS, why.ask_why),
     Command("object", Right.OBJECT, objecting.list_choices),
+    Command("export", Right.EXPORT, exports.choose),
     Command("progress", Right.FOLLOW_PROGRESS, progress.list_progress),
     Command("rounds", Right.MANAGE_ROUNDS, rounds.list_rounds),
     Command("schedule", Right.MANAGE_SCHEDULE, schedule.list_schedule),

@@ -9,6 +9,7 @@ from typing import Any
 from bot.buttons import columns as column_buttons
 from bot.buttons import days as days_buttons
 from bot.buttons import duties as duty_buttons
+from bot.buttons import exports as export_buttons
 from bot.buttons import finals as finals_buttons
 from bot.buttons import forms as form_buttons
 from bot.buttons import home as home_buttons
@@ -28,6 +29,7 @@ from bot.handlers import (
     correcting,
     days,
     explanations,
+    exports,
     filing,
     forms,
     gate,
@@ -96,6 +98,11 @@ DEEDS: Mapping[type, Deed] = {
     column_buttons.SubmitAll: Deed(Right.SCORE, columns.submit_all),
     # Rankings and what is posted about them.
     ranking_buttons.ShowRanking: Deed(Right.READ_RANKINGS, ranking.show_ranking, open_in_group=True),
+    ranking_buttons.ShowPeriod: Deed(Right.READ_RANKINGS, ranking.turn, open_in_group=True),
+    ranking_buttons.ShowVersion: Deed(Right.READ_RANKINGS, ranking.show_version, open_in_group=True),
+    ranking_buttons.ChooseTrend: Deed(Right.READ_RANKINGS, ranking.choose_trend, open_in_group=True),
+    ranking_buttons.DrawTrend: Deed(Right.READ_RANKINGS, ranking.draw_trend),
+    ranking_buttons.OpenReasons: Deed(Right.READ_RANKINGS, ranking.open_reasons, open_in_group=True),
     ranking_buttons.OpenTable: Deed(Right.READ_RANKINGS, ranking.open_table, open_in_group=True),
     ranking_buttons.ConfirmSent: Deed(Right.ANNOUNCE, parcels.confirm_sent),
     ranking_buttons.SendAgain: Deed(Right.ANNOUNCE, parcels.send_again),
@@ -183,6 +190,11 @@ DEEDS: Mapping[type, Deed] = {
     duty_buttons.ShowBoard: Deed(Right.KEEP_LEDGER, ledger.show_board),
     duty_buttons.ShowUnitMonth: Deed(Right.KEEP_LEDGER, ledger.show_unit_month),
     duty_buttons.AskExcuse: Deed(Right.KEEP_LEDGER, ledger.ask_excuse),
+    # Files of rankings, rounds and the ledger.
+    export_buttons.ListExports: Deed(Right.EXPORT, exports.list_exports),
+    export_buttons.PrintRanking: Deed(Right.EXPORT, exports.print_ranking),
+    export_buttons.PrintRound: Deed(Right.EXPORT, exports.print_round),
+    export_buttons.PrintLedger: Deed(Right.EXPORT, exports.print_ledger),
     # Why a unit stands where it stands.
     why_buttons.ShowWhy: Deed(Right.READ_REASONS, why.show_why),
     why_buttons.ListWhy: Deed(Right.READ_REASONS, why.list_units),

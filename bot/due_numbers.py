@@ -6,12 +6,10 @@ from datetime import date, timedelta
 
 from core.calendar import Duty, week_key
 from core.errors import NoSuchDutyDay
-from core.periods import Period, PeriodKind
+from core.periods import Period
 
 DUTIES = tuple(Duty)
 """A button names a duty by its place."""
-
-_LENGTHS = tuple(PeriodKind)
 
 
 def month_number(month: Period) -> int:
@@ -28,18 +26,6 @@ def month_of(number: int) -> Period:
 def year_of(number: int) -> int:
     """The year of a number. Raises BadPeriod."""
     return Period.parse(f"{number:04d}").year
-
-
-def period_number(period: Period) -> int:
-    """The number of a period of whatever length."""
-    return (period.year * 12 + period.number - 1) * len(_LENGTHS) + _LENGTHS.index(period.kind)
-
-
-def period_of(number: int) -> Period:
-    """The period of a number. Raises BadPeriod."""
-    rest, length = divmod(number, len(_LENGTHS))
-    year, place = divmod(rest, 12)
-    return Period(_LENGTHS[length], year, place + 1)
 
 
 def day_of(number: int) -> date:

@@ -15,6 +15,18 @@ from telegram.error import BadRequest
 
 from bot.clock import Clock, moment
 from bot.desk import Desk
+from bot.drawn import (
+    PDF,
+    XLSX,
+    Drawn,
+    ledger_workbook,
+    ranking_bulletin,
+    ranking_picture,
+    ranking_workbook,
+    sheets_workbook,
+    trend_picture,
+)
+from bot.period_numbers import period_of, trend_of
 from bot.replies import Paper
 from bot.roster_reader import refused_roster
 from bot.screens.audit import audit_screen
@@ -27,7 +39,7 @@ from bot.screens.schedule_papers import calendar_paper
 from bot.screens.screen import Screen
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import deciding, door, forms, inviting, progress, returning, roster, verifying
+from core.actions import deciding, door, exporting, forms, inviting, progress, returning, roster, verifying
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.calendar_file import write_calendar
@@ -38,6 +50,7 @@ from core.export.marked_workbook import write_marked
 from core.export.progress import write_progress
 from core.export.receipt import set_receipt
 from core.export.roster_workbook import write_roster
+from core.export_views import LedgerTable
 from core.filing_views import FiledFile
 from core.invitations import Invitee, invited
 from core.people import Actor
@@ -46,27 +59,17 @@ from core.progress import ProgressView
 from core.returns import PieceOfEvidence
 from core.roster import Roster
 from core.roster_known import KnownRoster
+from core.rubric import UnitKind
 from core.schedule_views import YearPlan
 from core.scheduler import agenda
 from core.snapshots import SheetView
 from core.store import people
 from core.store.engine import Db
+from core.trends import Trend
 
 _log = logging.getLogger(__name__)
 
-PDF = "application/pdf"
 CALENDAR = "text/calendar"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A file, ready to be sent."""
-
-    name: str
-    content: bytes
-    media_type: str
-    is_photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,17 @@ def _audit(desk: Desk, language: str, found: tuple[Actor, Moment]) -> Screen:
         return audit_screen(desk.phrases, language, verifying.verify_own(db, actor), at.now)
 
 
+def _ledger(db: Db, actor: Actor, number: int, at: Moment) -> LedgerTable:
+    return exporting.ledger_table(db, actor, period_of(number), at)
+
+
+def _trend(kind: UnitKind) -> Callable[[Db, Actor, int, Moment], Trend]:
+    def gather(db: Db, actor: Actor, number: int, _at: Moment) -> Trend:
+        return exporting.trend(db, actor, kind, *trend_of(number))
+
+    return gather
+
+
 PAPERS: Mapping[str, PaperKind] = {
     "audit": PaperKind(_verifier, _audit),
     "calendar": PaperKind(agenda.year_plan, _calendar),
@@ -183,13 +197,20 @@ PAPERS: Mapping[str, PaperKind] = {
     "filed": PaperKind(deciding.one_file, _filed),
     "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
+    "ledger_table": PaperKind(_ledger, ledger_workbook),
     "marked_roster": PaperKind(_refused, _marked_roster),
     "matrix": PaperKind(forms.matrix_of, _matrix),
     "progress": PaperKind(progress.progress, _progress),
+    "ranking_pdf": PaperKind(exporting.ranking, ranking_bulletin),
+    "ranking_png": PaperKind(exporting.ranking, ranking_picture),
+    "ranking_xlsx": PaperKind(exporting.ranking, ranking_workbook),
     "receipt": PaperKind(door.look, _receipt),
     "roster": PaperKind(_exported, _roster),
     "roster_links": PaperKind(_exported, _roster_links),
     "roster_template": PaperKind(_exported, _roster_template),
+    "round_sheets": PaperKind(exporting.round_sheets, sheets_workbook),
+    "trend_department": PaperKind(_trend("department"), trend_picture),
+    "trend_township": PaperKind(_trend("township"), trend_picture),
 }
 
 

@@ -44,13 +44,14 @@ Outcome = Callable[[Db], object]
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """What a parcel says, ready to be sent: a screen, and perhaps a picture above it.
+    """What a parcel says, ready to be sent: a screen, and perhaps a picture or a file above it.
 
     `stands` is the sheet's screen in the chat whose place the message takes.
     """
 
     screen: Screen
     picture: bytes | None = None
+    document: Upload | None = None
     stands: OnScreen | None = None
 
 
@@ -94,7 +95,10 @@ async def _post(api: TelegramApi, parcel: Parcel, wrapped: Wrapped) -> int:
         parameters["message_thread_id"] = parcel.thread_id
     try:
         async with asyncio.timeout(_CALL_SECONDS):
-            if wrapped.picture is None:
+            if wrapped.document is not None:
+                caption = parameters | {"caption": wrapped.screen.text}
+                message = await api.send_file("sendDocument", caption, wrapped.document)
+            elif wrapped.picture is None:
                 message = await api.ask("sendMessage", parameters | {"text": wrapped.screen.text})
             else:
                 picture = Upload("photo", "flag.png", wrapped.picture, "image/png")

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from typing import Any
 
+from bot.bulletin_posts import POSTS, flag_or_nothing, post_of
 from bot.clock import Clock, moment
 from bot.letters import LETTERS
 from bot.phrases import Phrases
 from bot.posting import Wrapped
 from bot.screens.bulletin import monthly_screen
 from bot.screens.notices import lost_file_text
-from bot.screens.papers import flag_picture
 from bot.telegram_http import TelegramApi
 from bot.transaction import Transactions
+from core.actions.bulletins import bulletin_of
 from core.actions.ranking import ranking_by_id
-from core.export.flag import draw_flag
-from core.export.typesetting import TypesettingFailed
-from core.snapshots import RankingView
 from core.store.evidence import Lost
 from core.store.outbox import Parcel
-
-_log = logging.getLogger(__name__)
 
 
 class Wrapping:
@@ -42,7 +37,10 @@ class Wrapping:
         if view["name"] == "monthly_bulletin":
             ranking = await self._transactions.read(ranking_by_id, parcel.district_id, view["ranking"])
             screen = monthly_screen(phrases, language, ranking, parcel.id, late=view["late"])
-            return Wrapped(screen, await self._flag(language, ranking))
+            return Wrapped(screen, await asyncio.to_thread(flag_or_nothing, phrases, language, ranking))
+        if view["name"] in POSTS:
+            bulletin = await self._transactions.once(bulletin_of, parcel.district_id, view["ranking"], view)
+            return await post_of(phrases, parcel, view, bulletin)
         kind = LETTERS[view["name"]]
         found = await self._transactions.read(kind.gather, parcel, view, moment(self._clock, phrases.zone))
         return Wrapped(kind.screen(phrases, language, view, found), stands=kind.stands(found))
@@ -53,13 +51,3 @@ class Wrapping:
             return
         text = lost_file_text(self._phrases, lost.language, lost)
         await self._api.do("sendMessage", {"chat_id": lost.telegram_id, "text": text, "parse_mode": "HTML"})
-
-    async def _flag(self, language: str, ranking: RankingView) -> bytes | None:
-        if not ranking.flag:
-            return None
-        try:
-            return await asyncio.to_thread(draw_flag, flag_picture(self._phrases, language, ranking))
-        except TypesettingFailed:
-            # The words say everything; a picture that fails must not hold them back.
-            _log.exception("the flag of %s could not be drawn", ranking.period)
-            return None

@@ -22,6 +22,8 @@ class Right(StrEnum):
     READ_RANKINGS = "read_rankings"
     READ_REASONS = "read_reasons"
     """Ask why a unit stands where it stands: officers and liaisons of their own, admins and viewers of any."""
+    EXPORT = "export"
+    """Have rankings, rounds and the ledger as files; sheets and raters of departments are the office's alone."""
     SCORE = "score"
     """Fill sheets: an assessor their own, an officer those of their township."""
     FILE_REPORTS = "file_reports"
@@ -59,6 +61,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.OWE: _EVERYBODY,
         Right.READ_RANKINGS: _EVERYBODY,
         Right.READ_REASONS: _EVERYBODY - {Role.ASSESSOR},
+        Right.EXPORT: frozenset({Role.ADMIN, Role.VIEWER}),
         Right.SCORE: frozenset({Role.ASSESSOR, Role.OFFICER}),
         Right.FILE_REPORTS: frozenset({Role.OFFICER}),
         Right.FILE: frozenset({Role.OFFICER, Role.LIAISON}),

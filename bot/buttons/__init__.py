@@ -14,6 +14,7 @@ from typing import TypeAlias
 from bot.buttons.columns import ColumnButton
 from bot.buttons.days import DaysButton
 from bot.buttons.duties import DutyButton
+from bot.buttons.exports import ExportButton
 from bot.buttons.finals import FinalsButton
 from bot.buttons.forms import FormButton
 from bot.buttons.home import HomeButton
@@ -40,6 +41,7 @@ Button: TypeAlias = (
     ColumnButton
     | DaysButton
     | DutyButton
+    | ExportButton
     | FinalsButton
     | FormButton
     | HomeButton

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.buttons.finals import Explain, FetchExplanationFiles, ListExplanations, ShowExplanation
-from bot.due_numbers import period_of
 from bot.handlers.ledger import send_files
+from bot.period_numbers import period_of
 from bot.screens import explanations as screens
 from bot.screens.screen import Screen
 from bot.visit import Visit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.buttons.finals import KeepWaiting, LetThrough
-from bot.due_numbers import period_of
+from bot.period_numbers import period_of
 from bot.screens.gate import let_through_screen
 from bot.screens.rounds import KINDS
 from bot.visit import Visit

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from bot.buttons.home import SetDigests, SetLanguage
-from bot.handlers import invitations, objecting, ranking
+from bot.handlers import links
 from bot.phrases import LANGUAGES
 from bot.screens.home import home_screen, language_screen
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import district, overview
 from core.actions import todo as owing
-from core.invitations import code_in
 
 
 async def start(visit: Visit) -> None:
     """/start: home, or what a link points to."""
     _, _, payload = visit.visitor.text.partition(" ")
-    if payload.startswith("rank-"):
-        await ranking.show_period(visit, payload.removeprefix("rank-"))
-    elif payload.startswith("object-"):
-        await objecting.open_ranking(visit, payload.removeprefix("object-"))
-    elif (code := code_in(payload)) is not None:
-        await invitations.accept(visit, code)
-    else:
+    if not await links.follow(visit, payload):
         await todo(visit)
 
 

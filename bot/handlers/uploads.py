@@ -7,7 +7,7 @@ from pathlib import PurePath
 from telegram import Message
 
 from bot.buttons.uploads import ApplyUpload, DropUpload, ShowUpload
-from bot.papers import XLSX
+from bot.drawn import XLSX
 from bot.readers import READERS
 from bot.screens.screen import Screen
 from bot.screens.uploads import applying_text, dropped_text, reading_text

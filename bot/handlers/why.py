@@ -11,6 +11,11 @@ from core.actions import explaining
 async def ask_why(visit: Visit) -> None:
     """/why [unit]: the one unit that it can be, else the units to choose from."""
     _, _, name = visit.visitor.text.partition(" ")
+    await ask_about(visit, name)
+
+
+async def ask_about(visit: Visit, name: str) -> None:
+    """The one unit that a name can mean; without a name, of those that the person may ask about."""
     units = await visit.act(explaining.askable, visit.actor, name.strip(), visit.at)
     if len(units) == 1:
         await show_why(visit, ShowWhy(units[0].unit_id, 0))

@@ -30,6 +30,12 @@ def points(hundredths: int) -> str:
     return f"{whole}.{rest:02d}".rstrip("0") if rest else str(whole)
 
 
+def yuan(fen: int) -> str:
+    """Money as people write it: 300000 fen are `3000`, 33333 are `333.33`. Never rounds."""
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02d}" if rest else str(whole)
+
+
 def numbers(items: Iterable[int], separator: str) -> str:
     """Item numbers in ascending order, three or more in a row drawn together: `4、6–9、12`."""
     runs: list[list[int]] = []
@@ -85,6 +91,7 @@ def forms_of(say: Callable[..., str], zone: Zone) -> dict[str, Callable[..., Any
         "due": due,
         "shifted": partial(_shifted, say),
         "points": points,
+        "yuan": yuan,
         "score": display,
         "numbers": numbers,
         "megabytes": megabytes,

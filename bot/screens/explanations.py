@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.buttons.finals import Explain, FetchExplanationFiles, ListExplanations, ShowExplanation
-from bot.due_numbers import period_number
+from bot.period_numbers import period_number
 from bot.phrases import Phrases
 from bot.screens.paging import page_of
 from bot.screens.screen import Key, Screen

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.buttons.finals import KeepWaiting, LetThrough
 from bot.buttons.rounds import ShowRound
-from bot.due_numbers import period_number
+from bot.period_numbers import period_number
 from bot.phrases import Phrases
 from bot.screens.rounds import KINDS
 from bot.screens.screen import Key, Screen

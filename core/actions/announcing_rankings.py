@@ -1,7 +1,9 @@
 """Who hears of a ranking: the group by a bulletin, and whom it concerns by a letter each.
 
 A bulletin is owed once for each version and state. What it says is looked up when it is sent, but for what changed
-against the version before: that is told as it was when it changed.
+against the version before: that is told as it was when it changed. A bulletin of several messages is owed as so many
+rows, each with a key of its own: one row is one call, so that the fate of each is known, or asked about, for itself
+(`docs/decisions/0027-bulletins.md`).
 """
 
 from __future__ import annotations
@@ -56,17 +58,40 @@ def announce(
     if district.group_chat_id is None:
         tell_admins(db, district.id, key, {"name": "no_group", "ranking": record.id}, at, occurrence=occurrence)
         return
-    outbox.put(
-        db,
-        district.id,
-        key,
-        district.group_chat_id,
-        json.dumps(view, ensure_ascii=False),
-        at.now,
-        language=district.group_language,
-        thread_id=district.group_thread_id,
-        occurrence=occurrence,
-    )
+    for name, ending in _messages(db, record, replaced, changes):
+        outbox.put(
+            db,
+            district.id,
+            f"{key}{ending}",
+            district.group_chat_id,
+            json.dumps(view | {"name": name}, ensure_ascii=False),
+            at.now,
+            language=district.group_language,
+            thread_id=district.group_thread_id,
+            occurrence=occurrence,
+        )
+
+
+def _messages(
+    db: Db, record: RankingRecord, replaced: RankingRecord | None, changes: Sequence[Difference]
+) -> list[tuple[str, str]]:
+    """The messages a bulletin is made of, with the endings of their keys; the words come first.
+
+    A month's picture carries its words as a caption, but for a correction, which may be too long for one: its picture
+    comes apart, and only where the month's flag goes elsewhere.
+    """
+    words, picture, paper = ("ranking_bulletin", ""), ("ranking_picture", ":picture"), ("ranking_paper", ":paper")
+    if Period.parse(record.period).kind is not PeriodKind.MONTH:
+        return [words, picture, paper]
+    passes_on = any(isinstance(each, FlagChanged) and str(each.month) == record.period for each in changes)
+    if replaced is None or not passes_on or not _flag_given(db, record):
+        return [words]
+    return [words, picture]
+
+
+def _flag_given(db: Db, record: RankingRecord) -> tuple[int, ...]:
+    rule = policy_of(db, record.policy_hash).awards.red_flag
+    return red_flag(standings_of(read_body(record.body)), rule.tie)
 
 
 def tell_unranked(
@@ -130,7 +155,7 @@ def _ask_for_talk(db: Db, district: DistrictView, final: RankingRecord, occurren
     rule = policy_of(db, final.policy_hash).awards.red_flag
     if not rule.talk:
         return
-    for unit_id in red_flag(standings_of(read_body(final.body)), rule.tie):
+    for unit_id in _flag_given(db, final):
         letter = {"name": "talk_asked", "unit": units.name_of(db, unit_id, at.today), "period": final.period}
         key = f"talk:{district.id}:{final.period}:{unit_id}"
         tell_all(db, district.id, _officers(db, district.id, unit_id, at), key, letter, at, occurrence=occurrence)

@@ -5,6 +5,7 @@ Answers for which finals count and under which rules; what follows from them is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,10 +20,21 @@ from core.store.rules import policy_of
 
 def awards_of(db: Db, district_id: int) -> YearAwards:
     """Everything that the finals of a district's townships entitle to, of all its years."""
+    return _awards_by(db, district_id, rankings.in_state(db, district_id, "final"))
+
+
+def awards_with(db: Db, record: RankingRecord) -> YearAwards:
+    """The same, as if this version were still the final of its period, also where another took its place meanwhile."""
+    finals = rankings.in_state(db, record.district_id, "final")
+    others = [each for each in finals if (each.period, each.unit_kind) != (record.period, record.unit_kind)]
+    return _awards_by(db, record.district_id, [*others, record])
+
+
+def _awards_by(db: Db, district_id: int, records: Sequence[RankingRecord]) -> YearAwards:
     zone = ZoneInfo(units.district(db, district_id).timezone)
     finals = [
         final_of(db, record, record.final_at, zone)
-        for record in rankings.in_state(db, district_id, "final")
+        for record in records
         if record.unit_kind == "township" and record.final_at is not None
     ]
     return derive(finals, staff.successions(db, district_id), calendar_days.overrides(db, district_id))

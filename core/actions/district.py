@@ -20,6 +20,11 @@ def first_district(db: Db, name: str, timezone: str, language: str) -> DistrictV
     return known[0] if known else units.district(db, units.add_district(db, name, timezone, language))
 
 
+def the_district(db: Db) -> DistrictView | None:
+    """The same, where there is one; nothing is made."""
+    return next(iter(units.districts(db)), None)
+
+
 def ensure_admins(db: Db, district_id: int, telegram_ids: Iterable[int], language: str, at: Moment) -> None:
     """Make these accounts admins, as the settings say, unless they are already."""
     wanted = frozenset(telegram_ids)

@@ -95,6 +95,16 @@ def of_version(db: Db, record: RankingRecord, version: int) -> RankingRecord | N
     return None if row is None else RankingRecord(**row._mapping)
 
 
+def versions(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> dict[int, int]:
+    """The ids of a period's versions, by the number of the version, the first first."""
+    rows = db.execute(
+        select(_RANKING.c.version, _RANKING.c.id)
+        .where(_RANKING.c.district_id == district_id, _RANKING.c.period == period, _RANKING.c.unit_kind == unit_kind)
+        .order_by(_RANKING.c.version)
+    )
+    return {row.version: row.id for row in rows}
+
+
 def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> RankingRecord | None:
     """The newest version of a period's ranking."""
     row = db.execute(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.phrases import load_phrases
 from core.actions.todo import Todo
+from core.bulletin_views import BulletinView
 from core.filing_views import OwedDuty
 from core.people import Actor, Role
 from core.rubric import Rubric
@@ -114,6 +115,11 @@ JUNE = ranking(
     flag=("仙庾镇",),
     before=("月塘街道",),
 )
+
+
+def told_of(view: RankingView, **more: object) -> BulletinView:
+    """A ranking with what follows from it, as far as that is given."""
+    return BulletinView(view, {each.unit_id: each.unit for each in view.rows}, **more)  # type: ignore[arg-type]
 
 
 def owing(lines: Sequence[SheetLine], duties: Sequence[OwedDuty] = (), *, pending: int = 0, wants: bool = True) -> Todo:

@@ -19,21 +19,24 @@ from snapshot_samples import (
     row,
     sheet_line,
     sheet_view,
+    told_of,
 )
 
 from bot.buttons import LONGEST, pack, unpack
 from bot.sandbox.markup import parse_html
 from bot.screens import notices
 from bot.screens.bulletin import monthly_screen, unknown_parcel_screen
+from bot.screens.bulletins import bulletin_screen, paper_screen
 from bot.screens.contents import contents_screen
 from bot.screens.home import help_screen, home_screen, language_screen
 from bot.screens.item import half_screen, item_screen
 from bot.screens.lists import sheets_screen
-from bot.screens.ranking import ranking_screens
+from bot.screens.ranking import ranking_screen
 from bot.screens.review import fill_rest_screen, receipt_text, review_screen
 from bot.screens.screen import Screen
 from core.actions.typing import Answered, Typed
 from core.people import Role
+from core.ranking_shelf import Shelf
 from core.sheet import LONGEST_REASON, Mark, SheetState
 from core.snapshots import Attached, Marked, OpenPrompt, SheetView
 from core.store.evidence import Lost
@@ -74,7 +77,10 @@ def screens(language: str) -> Iterator[Screen]:
     yield help_screen(PHRASES, language, ["start", "todo", "score", "rank", "bind", "language", "help", "cancel"])
     yield language_screen(PHRASES, language)
     yield unknown_parcel_screen(PHRASES, language, 2**62)
-    yield from ranking_screens(PHRASES, language, ranking([row(UNIT, 1), row(HOSTILE * 500, 2), row(UNIT, None)]))
+    hostile = told_of(ranking([row(UNIT, 1), row(HOSTILE * 500, 2), row(UNIT, None)]))
+    yield ranking_screen(PHRASES, language, hostile, Shelf(), 0, exports=True)
+    yield bulletin_screen(PHRASES, language, hostile, 9, late=True)
+    yield paper_screen(PHRASES, language, hostile, 9)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,407 @@
+"""Bulletins: what is said under 公示, when final and when corrected; every limit; what is printed and drawn."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from pypdf import PdfReader
+from snapshot_samples import HOSTILE, JUNE, LANGUAGES, PHRASES, ranking, row, told_of
+
+from bot.buttons.exports import PrintRanking
+from bot.buttons.rankings import ChooseTrend, DrawTrend, OpenReasons, OpenTable, ShowPeriod, ShowVersion
+from bot.period_numbers import LENGTHS, period_number, period_of, trend_number, trend_of
+from bot.sandbox.markup import parse_html
+from bot.screens.bulletins import bulletin_screen, fitting, has_flag_caption, paper_screen, picture_screen
+from bot.screens.ranking import ranking_screen, trend_screen
+from bot.screens.ranking_papers import RankingPapers
+from bot.screens.screen import Screen
+from core.awards import EligibilityChanged, FlagChanged, FlagMonth, LastPlace, LastQuarter, PrizeChanged, Step
+from core.awards.rewards import rewards
+from core.bulletin_views import (
+    AwardTold,
+    BulletinView,
+    Correction,
+    LastPlaceTold,
+    Placing,
+    RowChanged,
+    ToldLastPlace,
+)
+from core.composites import Eligibility
+from core.errors import BadPeriod
+from core.export.bulletin import ROWS_OF_A_PICTURE, draw_table, set_bulletin
+from core.export.table_workbook import write_tables
+from core.periods import Period, PeriodKind
+from core.ranking import Standing
+from core.ranking_shelf import Shelf
+from core.snapshots import RankingRow
+
+Q2 = Period.parse("2013-Q2")
+UNTIL = datetime(2013, 7, 4, 16, tzinfo=UTC)
+FINAL_AT = datetime(2013, 7, 5, 1, tzinfo=UTC)
+LONG = "荷塘区金山新城及宋家桥工业集中区建设开发管理委员会"[:24]
+PRIZES = (300_000, 200_000, 100_001)
+
+
+def unit(number: int, rank: int | None, score: int = 9000, name: str = "", *, tied: bool = False) -> RankingRow:
+    return dataclasses.replace(row(name or f"单位{number}", rank, score, tied=tied), unit_id=number)
+
+
+QUARTER = (
+    unit(1, 1, 9650, "仙庾镇"),
+    unit(2, 2, 9525, "月塘街道", tied=True),
+    unit(3, 2, 9525, "茨菇塘街道", tied=True),
+    unit(4, 4, 8500, "金山街道"),
+    unit(5, None, 0, "明照乡"),
+)
+
+
+def provisional(rows: Sequence[RankingRow] = QUARTER, period: str = "2013-Q2", **about: object) -> BulletinView:
+    view = dataclasses.replace(ranking(rows, state="provisional"), period=period, absent=(), objections_until=UNTIL)
+    return told_of(dataclasses.replace(view, **about))  # type: ignore[arg-type]
+
+
+def final(rows: Sequence[RankingRow] = QUARTER, period: str = "2013-Q2", **about: object) -> BulletinView:
+    return told_of(dataclasses.replace(ranking(rows), period=period, absent=(), final_at=FINAL_AT), **about)
+
+
+def awarded(rows: Sequence[RankingRow] = QUARTER, *last: LastPlace, prizes: Sequence[int] = PRIZES) -> BulletinView:
+    standings = [Standing(each.unit_id, each.rank, each.tied, each.score, None) for each in rows]
+    found = rewards(standings, prizes, "split")
+    return final(rows, rewards=found, prizes=found.shares, last_places=last)
+
+
+def last(step: Step | None, following: Step | None, due: date | None = None, count: int = 2) -> LastPlace:
+    return LastPlace(4, Q2, (LastQuarter(Q2, 4),) * count, step, following, due)
+
+
+def text(view: BulletinView, language: str = "zh", *, late: bool = False) -> str:
+    return parse_html(bulletin_screen(PHRASES, language, view, 9, late=late).text)[0]
+
+
+def test_under_public_notice_nothing_is_awarded() -> None:
+    assert text(provisional(), late=True) == (
+        "2013年第二季度综合排名通报（乡镇、街道、管委会）\n公示 · 第1版 · 2013年7月1日 09:00（补发）\n\n"
+        "1 仙庾镇 96.50\n2（并列） 月塘街道 95.25\n2（并列） 茨菇塘街道 95.25\n4 金山街道 85.00\n未考核：明照乡\n\n"
+        "公示至2013年7月4日 24:00，期间可以提出异议。\n奖励和末位处理在定稿后生效。\n"
+        "依据：办法 六-2 · 审计根 cd0123456789"
+    )
+
+
+def test_what_is_unknown_of_the_holidays_is_said() -> None:
+    assert "公示期限待当年节假日安排公布后确定" in text(provisional(objections_until=None))
+
+
+@pytest.mark.parametrize(
+    ("period", "kind", "said"),
+    [
+        ("2013-06", "township", "流动红旗在定稿后授予。"),
+        ("2013-H1", "township", "办法 一-1"),
+        ("2013", "township", "评优资格在定稿后确定。"),
+        ("2013-Q2", "department", "办法 六-3"),
+    ],
+)
+def test_what_a_period_waits_for_and_its_clause(period: str, kind: str, said: str) -> None:
+    assert said in text(provisional(period=period, unit_kind=kind))
+    assert "奖励" not in text(provisional(period=period, unit_kind=kind))
+
+
+def test_a_final_quarter_names_prizes_what_is_left_over_and_the_last_place() -> None:
+    said = text(awarded(QUARTER, last(Step.EXPLAIN, Step.DISQUALIFY, date(2013, 7, 18))))
+    assert "1 仙庾镇 96.50 · 奖励3000元\n2（并列） 月塘街道 95.25 · 奖励1500元\n" in said
+    assert "第2名由月塘街道、茨菇塘街道并列：对应奖金共3000.01元，每单位1500元，平分余下0.01元未发放。" in said
+    assert (
+        "末位：金山街道，连续2个季度末位。向区委书记说明情况，2013年7月18日前完成。如下季度再列末位，取消年度评优资格。"
+        in said
+    )
+
+
+def test_a_last_place_tells_what_follows_as_far_as_anything_does() -> None:
+    assert "期限待节假日安排公布后确定" in text(awarded(QUARTER, last(Step.EXPLAIN, Step.DISQUALIFY)))
+    first = text(awarded(QUARTER, last(Step.WARN, Step.EXPLAIN, count=1)))
+    assert "末位：金山街道。提醒该单位改进工作。如下季度再列末位，须向区委书记说明情况。" in first
+    third = text(awarded(QUARTER, last(Step.DISQUALIFY, Step.DISQUALIFY, count=3)))
+    assert "连续3个季度末位。取消本年度评优资格。\n" in third
+    assert "末位：金山街道，连续2个季度末位。\n" in text(awarded(QUARTER, last(None, None)))
+    assert "本季度没有末位单位。" in text(awarded())
+
+
+def test_prizes_that_nobody_took_or_that_cost_more_are_told() -> None:
+    alone = text(awarded(QUARTER[:1]))
+    assert "没有单位取得的奖金3000.01元未发放。" in alone
+    standings = [Standing(each.unit_id, each.rank, each.tied, each.score, None) for each in QUARTER]
+    full = rewards(standings, PRIZES, "duplicate")
+    assert "超出奖金预算999.99元" in text(final(rewards=full, prizes=full.shares))
+
+
+def test_the_year_names_the_places_for_honours() -> None:
+    order = tuple(
+        Eligibility(
+            Standing(each.unit_id, each.rank, each.tied, each.score, None), place == 0, None if place == 0 else place
+        )
+        for place, each in enumerate(QUARTER[:4])
+    )
+    view = final(period="2013", eligibility=order, disqualified=frozenset({1}))
+    said = text(view)
+    assert "1 仙庾镇 96.50 · 取消评优资格\n2（并列） 月塘街道 95.25 · 评优第1位" in said
+    table = (
+        RankingPapers(PHRASES, "zh", final(period="2013", eligibility=order, disqualified=frozenset({1})))
+        .bulletin()
+        .table
+    )
+    assert [cells[-1] for cells in table.rows] == ["取消资格", "第1位", "第2位", "第3位", "—"]
+
+
+def test_what_trimming_dropped_and_missing_quarters_are_printed() -> None:
+    dropped = dataclasses.replace(QUARTER[0], dropped=(Fraction(8000), Fraction(10000)))
+    thin = dataclasses.replace(QUARTER[1], quarters=(1, 2))
+    whole = dataclasses.replace(QUARTER[3], quarters=(2, 2))
+    said = text(final((dropped, thin, whole)))
+    assert "1 仙庾镇 96.50（去掉80.00、100.00）" in said
+    assert "月塘街道 95.25（2个季度中按1个平均）" in said
+    assert "4 金山街道 85.00\n" in said
+    assert "括号内为计算平均分时去掉的最高分和最低分。" in said
+    screen = ranking_screen(PHRASES, "zh", final((dropped, thin, whole)), Shelf(), 0, exports=False)
+    assert "去掉最高分和最低分：80.00、100.00" in screen.text
+    assert "2个季度中按1个平均" in screen.text
+    [page] = RankingPapers(PHRASES, "zh", final((dropped, thin, whole))).workbook().pages
+    assert [column.heading for column in page.columns][-3:] == ["去掉的评分", "计入季度", "评分表"]
+
+
+def flag(given: tuple[int, ...], before: tuple[int, ...]) -> FlagMonth:
+    return FlagMonth(Period.parse("2013-06"), given, before, given or before)
+
+
+@pytest.mark.parametrize(
+    ("month", "rows", "said"),
+    [
+        (flag((1,), (2,)), QUARTER, "流动红旗由月塘街道移交仙庾镇。"),
+        (flag((1,), (1,)), QUARTER, "流动红旗继续由仙庾镇保持。"),
+        (flag((1,), ()), QUARTER, "流动红旗授予仙庾镇。"),
+        (flag((), (2,)), QUARTER, "第一名并列，流动红旗仍留在月塘街道。"),
+        (flag((), ()), QUARTER, "第一名并列，流动红旗暂不授予。"),
+        (flag((), (5,)), QUARTER[4:], "没有单位参加排名，流动红旗仍留在明照乡。"),
+        (flag((), ()), QUARTER[4:], "没有单位参加排名，流动红旗暂不授予。"),
+    ],
+)
+def test_a_corrected_month_tells_the_flags_way(month: FlagMonth, rows: tuple[RankingRow, ...], said: str) -> None:
+    nothing = Correction(1, (), ())
+    view = dataclasses.replace(
+        final(rows, "2013-06"), flag=month, correction=nothing, names={1: "仙庾镇", 2: "月塘街道", 5: "明照乡"}
+    )
+    assert said in text(view)
+    assert not has_flag_caption(view)
+    assert "与第1版相比，名次、得分和奖惩均无变化。" in text(view)
+    assert parse_html(picture_screen(PHRASES, "zh", view, 9).text)[0].startswith("🚩 2013年6月流动红旗：")
+
+
+def test_a_final_month_is_a_caption_and_keeps_its_keys() -> None:
+    view = told_of(dataclasses.replace(JUNE, final_at=FINAL_AT))
+    assert has_flag_caption(view)
+    screen = bulletin_screen(PHRASES, "zh", view, 9, late=False)
+    assert parse_html(screen.text)[0].startswith("🚩 2013年6月流动红旗：仙庾镇")
+    assert [key.deed for keys in screen.rows for key in keys] == [OpenTable(3, 9), OpenReasons(3, 9)]
+
+
+CHANGES: tuple[AwardTold, ...] = (
+    FlagChanged(Period.parse("2013-06"), None, (1, 2)),
+    PrizeChanged(Q2, 1, 0, 150_050),
+    LastPlaceTold(Q2, 4, None, ToldLastPlace(2, Step.EXPLAIN, None, date(2013, 7, 18))),
+    LastPlaceTold(Q2, 4, ToldLastPlace(3, Step.DISQUALIFY, None, None), ToldLastPlace(1, Step.WARN, None, None)),
+    EligibilityChanged(2013, 4, True),
+    EligibilityChanged(2013, 1, False),
+)
+ROWS = (
+    RowChanged(1, Placing(2, Fraction(9500)), Placing(1, Fraction(9650))),
+    RowChanged(5, Placing(None, None), None),
+)
+
+
+def test_a_correction_tells_old_and_new() -> None:
+    view = dataclasses.replace(awarded(), correction=Correction(1, ROWS, CHANGES))
+    view = dataclasses.replace(view, ranking=dataclasses.replace(view.ranking, version=2))
+    said = text(view)
+    assert said.startswith("⚠ 更正通报：2013年第二季度综合排名（乡镇、街道、管委会）\n已更正 · 第2版")
+    assert (
+        "与第1版相比，有下列变化：\n仙庾镇：第2名 95.00 → 第1名 96.50\n明照乡：未考核 → 未列入\n"
+        "2013年6月流动红旗：无 → 仙庾镇、月塘街道\n2013年第二季度奖励，仙庾镇：0元 → 1500.50元\n"
+        "2013年第二季度末位，金山街道：不是末位 → 末位（连续第2次），说明情况\n"
+        "2013年第二季度末位，金山街道：末位（连续第3次），取消评优资格 → 末位（连续第1次）\n"
+        "2013年评优资格，金山街道：有 → 取消\n2013年评优资格，仙庾镇：取消 → 恢复\n" in said
+    )
+    english = text(view, "en")
+    assert "Correction: ranking of 2013 Q2" in english
+    assert "仙庾镇: rank 2, 95.00 → rank 1, 96.50" in english
+    pages = RankingPapers(PHRASES, "zh", view).workbook().pages
+    assert [page.name for page in pages] == ["综合排名", "更正"]
+    assert pages[1].rows[0] == ("仙庾镇：第2名 95.00 → 第1名 96.50",)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("corrected", [True, False])
+def test_a_thousand_equal_units_fit_one_message_and_one_picture(language: str, corrected: bool) -> None:
+    rows = [unit(number, 1, 9000, LONG, tied=True) for number in range(1, 1001)]
+    lasts = [dataclasses.replace(last(Step.EXPLAIN, Step.DISQUALIFY), unit_id=each.unit_id) for each in rows]
+    view = awarded(rows, *lasts)
+    if corrected:
+        moved = tuple(RowChanged(each.unit_id, Placing(2, Fraction(1)), Placing(1, Fraction(2))) for each in rows)
+        told = tuple(PrizeChanged(Q2, each.unit_id, 0, 1) for each in rows)
+        view = dataclasses.replace(view, correction=Correction(1, moved, told))
+    said = text(view, language, late=True)
+    assert 2000 < len(said) <= 4096
+    shown = sum(line.startswith("1") and LONG in line for line in said.splitlines())
+    assert shown > 5
+    assert str(1000 - shown) in said
+    for caption in (picture_screen, paper_screen):
+        assert len(parse_html(caption(PHRASES, language, view, 9).text)[0]) <= 1024
+    picture = RankingPapers(PHRASES, language, view).picture()
+    assert len(picture.table.rows) == ROWS_OF_A_PICTURE
+    assert "1000" in picture.more
+    assert len(draw_table(picture)) < 1_000_000
+
+
+def test_lines_that_fit_and_what_is_left() -> None:
+    assert fitting(["ab", "cd"], 6) == (["ab", "cd"], 0)
+    assert fitting(["ab", "cd"], 5) == (["ab"], 1)
+    assert fitting([], 0) == ([], 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_has_every_row_every_note_and_the_whole_root(language: str) -> None:
+    view = dataclasses.replace(
+        awarded(QUARTER, last(Step.EXPLAIN, Step.DISQUALIFY, date(2013, 7, 18))),
+        correction=Correction(1, ROWS, CHANGES),
+    )
+    content = set_bulletin(RankingPapers(PHRASES, language, view).bulletin())
+    printed = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    packed = "".join(printed.split())
+    for word in ("仙庾镇", "明照乡", "七项重大任务", "96.50", "3000", "3000.01", view.ranking.audit_root, "六-2"):
+        assert word in packed, word
+    assert content == set_bulletin(RankingPapers(PHRASES, language, view).bulletin())
+    upright = set_bulletin(RankingPapers(PHRASES, language, provisional((unit(1, None),), categories=())).bulletin())
+    assert len(PdfReader(BytesIO(upright)).pages) == 1
+
+
+def test_a_picture_of_more_rows_is_refused() -> None:
+    picture = RankingPapers(PHRASES, "zh", final()).picture()
+    table = dataclasses.replace(picture.table, rows=picture.table.rows * 6)
+    with pytest.raises(ValueError, match="30 rows"):
+        draw_table(dataclasses.replace(picture, table=table))
+    assert picture.more == ""
+
+
+def sheet(view: BulletinView) -> Worksheet:
+    book = load_workbook(BytesIO(write_tables(RankingPapers(PHRASES, "zh", view).workbook())))
+    return book["综合排名"]
+
+
+def test_the_workbook_prints_and_computes() -> None:
+    hostile = unit(9, 3, 9000, '=HYPERLINK("x")')
+    composed = dataclasses.replace(QUARTER[0], components={"supervision": Fraction(9000), "briefings": Fraction(3000)})
+    lame = dataclasses.replace(QUARTER[1], components={"supervision": Fraction(9000)}, tie_line="结合工作")
+    view = awarded((composed, lame, hostile, QUARTER[4]))
+    view = dataclasses.replace(view, ranking=dataclasses.replace(view.ranking, components=("supervision", "briefings")))
+    found = sheet(view)
+    headings = [cell.value for cell in found[3]]
+    assert headings == [
+        "名次",
+        "单位",
+        "得分",
+        "督查",
+        "信息上报",
+        *view.ranking.categories,
+        "奖励（元）",
+        "同分依据",
+        "评分表",
+    ]
+    assert [cell.value for cell in found[4]][:5] == [1, "仙庾镇", 96.5, 90, 30]
+    assert found["C4"].number_format == "0.00"
+    assert [cell.value for cell in found[5]][:5] == ["2（并列）", "月塘街道", 95.25, 90, None]
+    assert (found["B6"].value, found["B6"].data_type) == ('=HYPERLINK("x")', "s")
+    assert [cell.value for cell in found[7]][:3] == ["未考核", "明照乡", None]
+    assert (found.page_setup.orientation, found.page_setup.paperSize, found.print_title_rows) == (
+        "landscape",
+        9,
+        "$3:$3",
+    )
+    footer = found.oddFooter
+    assert footer is not None
+    assert "审计根 cd0123456789" in str(footer.center.text)
+    assert found.freeze_panes == "A4"
+
+
+def test_file_names_say_what_is_in_them() -> None:
+    assert RankingPapers(PHRASES, "zh", final()).file("pdf") == "2013年第二季度乡镇综合排名-第1版.pdf"
+    assert RankingPapers(PHRASES, "en", final()).file("xlsx") == "ranking-2013-Q2-township-v1.xlsx"
+
+
+SHELF = Shelf(
+    before=Period.parse("2013-Q1"),
+    after=Period.parse("2013-Q3"),
+    rhythms={PeriodKind.MONTH: Period.parse("2013-06"), PeriodKind.QUARTER: Q2},
+    other_kind=("department", Q2),
+    versions={1: 3, 2: 8},
+)
+
+
+def deeds(screen: Screen) -> dict[str, object]:
+    return {key.label: key.deed for keys in screen.rows for key in keys}
+
+
+def test_the_ways_on_from_a_ranking() -> None:
+    view = final()
+    newest = dataclasses.replace(view, ranking=dataclasses.replace(view.ranking, version=2, ranking_id=8))
+    quarter, month = period_number(Q2), period_number(Period.parse("2013-06"))
+    assert deeds(ranking_screen(PHRASES, "zh", newest, SHELF, 0, exports=True)) == {
+        "◀ 2013年第一季度": ShowPeriod(0, period_number(Period.parse("2013-Q1")), 0),
+        "2013年第三季度 ▶": ShowPeriod(0, period_number(Period.parse("2013-Q3")), 0),
+        "月": ShowPeriod(0, month, 0),
+        "✓ 季": ShowPeriod(0, quarter, 0),
+        "部门": ShowPeriod(1, quarter, 0),
+        "第1版": ShowVersion(3, 0),
+        "走势": ChooseTrend(0, quarter, 0),
+        "导出表格": PrintRanking(8, 0),
+        "导出通报": PrintRanking(8, 1),
+    }
+
+
+def test_a_replaced_version_says_so_and_is_turned_within_itself() -> None:
+    rows = [unit(number, number) for number in range(1, 200)]
+    view = final(rows)
+    screen = ranking_screen(PHRASES, "zh", view, SHELF, 2, exports=False)
+    assert "这是第1版，已被第2版取代。" in screen.text
+    turns = deeds(screen)
+    assert turns["« 首页"] == ShowVersion(3, 0)
+    assert turns["◀ 上一页"] == ShowVersion(3, 1)
+    assert turns["下一页 ▶"] == ShowVersion(3, 3)
+    assert "导出表格" not in turns
+    alone = deeds(ranking_screen(PHRASES, "zh", final(rows[:1], "2013"), Shelf(), 7, exports=False))
+    assert alone == {}
+
+
+def test_the_trend_of_ones_own_unit_is_offered_first() -> None:
+    screen = trend_screen(PHRASES, "zh", final().ranking, frozenset({4}), 0)
+    labels = list(deeds(screen))
+    assert labels[:3] == ["全部单位", "金山街道", "仙庾镇"]
+    assert deeds(screen)["金山街道"] == DrawTrend(0, period_number(Q2), 4)
+
+
+def test_periods_as_numbers_come_back_and_forged_ones_do_not() -> None:
+    every = [Period.parse(key) for key in ("2013-01", "2013-12", "2013-Q4", "2013-H2", "2013", "2199-H1")]
+    assert [period_of(period_number(each)) for each in every] == every
+    for forged in (0, 2**62, 201300, 201313, 201325, 201399):
+        with pytest.raises(BadPeriod):
+            period_of(forged)
+    assert trend_of(trend_number(77, 2013, PeriodKind.QUARTER)) == (77, 2013, PeriodKind.QUARTER)
+    assert len(LENGTHS) == 4
+
+
+def test_hostile_names_stay_text() -> None:
+    said = text(final((unit(1, 1, 9000, HOSTILE),)))
+    assert HOSTILE in said
