@@ -37,7 +37,7 @@ def choices_screen(
         )
         for each in page.lines
     ]
-    return Screen(text, (*rows, *in_rows(shown, 2), *page.turns(phrases, language, ListOwnObjections)))
+    return Screen(text, (*rows, *in_rows(shown, 3), *page.turns(phrases, language, ListOwnObjections)))
 
 
 def items_screen(phrases: Phrases, language: str, found: ItemChoice, chosen: Collection[int], number: int) -> Screen:

@@ -9,6 +9,7 @@ import pytest
 from clock_office import REMINDER, says
 from district import JUNE, NOON, SHANGHAI, District, later
 from inviting_office import CODES, code_for, comes, comes_in, is_refused
+from quarter import COMPUTED, DURING, FIRST, assessed, four_townships
 from roster_rows import assign
 from test_actions_days import OF_2027, enters
 from test_actions_deciding import briefing, reason_for
@@ -16,7 +17,17 @@ from test_actions_handing_out import begin
 from test_actions_roster import brought, known
 from townships import departments
 
-from core.actions import deciding, reactions, returning, round_desk, skipping, staff
+from core.actions import (
+    correcting,
+    deciding,
+    objecting,
+    objection_desk,
+    reactions,
+    returning,
+    round_desk,
+    skipping,
+    staff,
+)
 from core.calendar import Duty
 from core.events import (
     DutyExcused,
@@ -27,11 +38,14 @@ from core.events import (
     FocusChosen,
     HolidaysEntered,
     InvitationRefused,
+    ObjectionDecided,
+    ObjectionRaised,
     PersonBound,
     PersonLeft,
     RosterImported,
     RoundOpened,
     RoundRescheduled,
+    SheetCorrected,
     SheetHandedOver,
     SheetResumed,
     SheetReturned,
@@ -111,6 +125,24 @@ def test_the_office_enters_a_notice(office: District, raised: list[type[Event]])
     assert enters(office, OF_2027)
     assert not enters(office, OF_2027)
     assert raised == [HolidaysEntered]
+
+
+def test_what_follows_a_ranking(district: District, raised: list[type[Event]]) -> None:
+    quarter = assessed(four_townships(district), FIRST)
+    ranking, there = quarter.publish(COMPUTED), quarter.district
+    unit, sheet = there.units["仙庾镇"], quarter.sheets["仙庾镇"]
+    raised.clear()
+    asked = there.act(objecting.ask, there.liu, ranking.id, unit, (4,), DURING)
+    about = Question(asked.prompt_id, "objection", f"{ranking.id}:{unit}:4")
+    number = there.act(objecting.take_words, there.liu, about, "有误", DURING.now, DURING).objection.objection_id
+    answer = there.act(correcting.ask, there.tang, sheet, number, DURING)
+    correction = Question(answer.prompt_id, "correction", f"{sheet}:{number}")
+    for _ in range(2):
+        there.act(correcting.take_words, there.tang, correction, "4 1 核实一半", DURING)
+    decision = there.act(objection_desk.ask, there.tang, number, DURING, upholds=True)
+    uphold = Question(decision.prompt_id, "uphold", str(number))
+    there.act(objection_desk.take_reason, there.tang, uphold, "属实", DURING)
+    assert raised == [ObjectionRaised, SheetCorrected, ObjectionDecided]
 
 
 def test_people_come_and_go(office: District, raised: list[type[Event]]) -> None:
