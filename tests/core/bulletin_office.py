@@ -45,8 +45,7 @@ def scored(district: District, period: str, lost: Lost) -> int:
     parsed = Period.parse(period)
     begin = moment(f"{parsed.last_day:%Y-%m}-01 00:00")
     end = parsed.ends_at(SHANGHAI)
-    opened = (district.id, parsed, "township", shipped_rules(), begin.now, end)
-    round_id = district.act(rounds.open_round, *opened)
+    round_id = district.act(rounds.open_round, district.id, parsed, "township", shipped_rules(), begin.now, end)
     of_it = replace(district, round_id=round_id)
     for name, count in lost.items():
         of_it.submitted(name, dict.fromkeys(range(1, count + 1), 0), at=begin)
