@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.buttons.objections import RaiseObjection
 from bot.buttons.rankings import OpenReasons, OpenTable
 from bot.phrases import Phrases
 from bot.screens.bulletin import monthly_screen
@@ -81,9 +82,11 @@ def bulletin_keys(phrases: Phrases, language: str, view: BulletinView, parcel: i
 
 
 def objection_keys(phrases: Phrases, language: str, view: BulletinView) -> tuple[Key, ...]:
-    """异议, while a ranking stands open to it. No key yet: its button comes with /object."""
-    del phrases, language, view
-    return ()
+    """异议, while a ranking stands open to it."""
+    ranking = view.ranking
+    if ranking.state != "provisional":
+        return ()
+    return (Key(phrases.say_plain(language, "keys.objections.raise"), RaiseObjection(ranking.ranking_id)),)
 
 
 def fitting(lines: Iterable[str], room: int) -> tuple[list[str], int]:

@@ -14,7 +14,7 @@ from snapshot_samples import HOSTILE, LANGUAGES, PHRASES, TOWNSHIP, actor, owing
 from bot.buttons import LONGEST, pack, unpack
 from bot.buttons.finals import Explain, LetThrough
 from bot.buttons.objections import ChooseItems, ListOwnObjections, WriteObjection
-from bot.due_numbers import period_number, period_of
+from bot.period_numbers import period_number, period_of
 from bot.sandbox.markup import parse_html
 from bot.screens import correcting, explanations, gate, objecting, objection_desk
 from bot.screens.home import home_screen
