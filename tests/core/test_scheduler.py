@@ -117,8 +117,9 @@ def test_nothing_is_repeated_or_skipped_where_clocks_change() -> None:
 
 def test_a_new_installation_owes_nothing_for_the_past(either_district: District) -> None:
     ticks(either_district, FIRST_OF_JULY)
-    ticks(either_district, later(FIRST_OF_JULY, hours=3))
-    assert owed(either_district, later(FIRST_OF_JULY, hours=3)) == []
+    # Not until ten: then the half-year falls due, which is no longer the past.
+    ticks(either_district, later(FIRST_OF_JULY, minutes=50))
+    assert owed(either_district, later(FIRST_OF_JULY, minutes=50)) == []
     with pytest.raises(NoSuchRanking):
         either_district.act(newest_ranking, either_district.id, None)
 
@@ -131,7 +132,7 @@ def test_the_month_is_ranked_at_nine_and_once(either_district: District) -> None
     assert posted(either_district, early) == []
     for seconds in (0, HEARTBEAT_SECONDS, 2 * HEARTBEAT_SECONDS):
         ticks(either_district, later(FIRST_OF_JULY, seconds=seconds))
-    bulletin = {"name": "monthly_bulletin", "ranking": 1, "late": False}
+    bulletin = {"name": "ranking_bulletin", "ranking": 1, "late": False}
     assert posted(either_district, later(FIRST_OF_JULY, hours=1)) == [bulletin]
 
 
@@ -144,9 +145,9 @@ def test_every_month_of_an_outage_is_made_up_for_in_order(district: District) ->
     back = moment("2013-09-01 09:10")
     ticks(district, back)
     assert posted(district, back) == [
-        {"name": "monthly_bulletin", "ranking": 1, "late": True},
-        {"name": "monthly_bulletin", "ranking": 2, "late": True},
-        {"name": "monthly_bulletin", "ranking": 3, "late": False},
+        {"name": "ranking_bulletin", "ranking": 1, "late": True},
+        {"name": "ranking_bulletin", "ranking": 2, "late": True},
+        {"name": "ranking_bulletin", "ranking": 3, "late": False},
     ]
     assert district.act(newest_ranking, district.id, None).period == "2013-08"
 
@@ -242,7 +243,7 @@ def test_a_round_that_was_extended_is_ranked_when_it_is_over_and_late(either_dis
         assert posted(either_district, at) == []
     for seconds in (0, HEARTBEAT_SECONDS):
         ticks(either_district, later(until, seconds=seconds))
-    bulletin = {"name": "monthly_bulletin", "ranking": 1, "late": True}
+    bulletin = {"name": "ranking_bulletin", "ranking": 1, "late": True}
     assert posted(either_district, later(until, minutes=1)) == [bulletin]
 
 
