@@ -52,6 +52,7 @@ from core.explanations import ExplanationLine
 from core.filing_views import FilingView, OwedDuty
 from core.objections import ObjectionCase, ObjectionView
 from core.people import Actor
+from core.periods import Period, PeriodKind
 from core.snapshots import OnScreen, RankingView
 from core.store import filings, objections, people, rounds
 from core.store.engine import Db
@@ -93,7 +94,9 @@ def _no_group(phrases: Phrases, language: str, _view: View, ranking: RankingView
 
 
 def _no_round(phrases: Phrases, language: str, view: View, _found: object) -> Screen:
-    return Screen(phrases.say(language, "bulletin.no_round", period=view["period"]))
+    kinds = [phrases.say_plain(language, f"kinds.{kind}") for kind in view.get("kinds", ())]
+    is_month = Period.parse(view["period"]).kind is PeriodKind.MONTH
+    return Screen(phrases.say(language, "bulletin.no_round", period=view["period"], kinds=kinds, is_month=is_month))
 
 
 def _worded(_phrases: Phrases, _language: str, view: View, _found: object) -> Screen:

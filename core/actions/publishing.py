@@ -41,7 +41,9 @@ def rank_due(db: Db, district: DistrictView, policy: Policy, schedule: Schedule,
     if not occurrences.claim(db, district.id, firing.schedule, str(period), firing.fire_at, at.now):
         return
     kinds = ranked_kinds(policy, rhythm_of(period.kind))
-    if without := [kind for kind in kinds if not _has_source(db, district.id, period, kind)]:
+    without = [kind for kind in kinds if rounds.find(db, district.id, str(period), kind) is None]
+    # A half-year has no round of its own: of its quarters the office heard when they were due.
+    if without and period.kind is not PeriodKind.HALF:
         tell_unranked(db, district.id, period, without, f"{schedule.id}:{period}", at)
     rank_what_waits(db, district, policy, schedule, at)
 
@@ -157,11 +159,6 @@ def _quarters_are_final(db: Db, district_id: int, period: Period, kind: UnitKind
     """Whether every quarter that was assessed is final: a mean of some of them would have to be corrected at once."""
     held = [each for each in period.parts(PeriodKind.QUARTER) if rounds.find(db, district_id, str(each), kind)]
     return set(held) == set(finals_of_quarters(db, district_id, period, kind))
-
-
-def _has_source(db: Db, district_id: int, period: Period, kind: UnitKind) -> bool:
-    sources = period.parts(PeriodKind.QUARTER) if period.kind is PeriodKind.HALF else (period,)
-    return any(rounds.find(db, district_id, str(each), kind) is not None for each in sources)
 
 
 def _until(db: Db, district: DistrictView, days: int, at: Moment) -> datetime | None:

@@ -69,8 +69,10 @@ def test_the_group_is_owed_its_bulletin_once(either_district: District) -> None:
     fires(either_district, at=later(FIRST_OF_JULY, hours=1))
     parcel = under_way(either_district)
     assert (parcel.chat_id, parcel.thread_id, parcel.language, parcel.attempt) == (GROUP, 9, "zh", 1)
-    assert parcel.dedup_key == f"bulletin:{either_district.id}:township:2013-06:v1"
+    assert parcel.dedup_key == f"bulletin:{either_district.id}:township:2013-06:v1:final"
     assert json.loads(parcel.view) == {"name": "ranking_bulletin", "ranking": 1, "late": False}
+    # The winner is asked for 经验介绍, and nobody anything else.
+    assert json.loads(under_way(either_district).view)["name"] == "talk_asked"
     assert take(either_district) is None
 
 
@@ -92,7 +94,10 @@ def test_a_month_without_a_round_is_told_to_the_admins(district: District) -> No
     august = moment("2013-08-01 09:00")
     fires(district, Firing("ranking-monthly", august.today, august.now), august)
     parcel = under_way(district, august)
-    assert (parcel.chat_id, json.loads(parcel.view)) == (TANG, {"name": "no_round", "period": "2013-07"})
+    assert (parcel.chat_id, json.loads(parcel.view)) == (
+        TANG,
+        {"name": "no_round", "period": "2013-07", "kinds": ["township"]},
+    )
 
 
 def test_a_bulletin_without_an_answer_is_asked_about(either_district: District) -> None:
