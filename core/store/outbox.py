@@ -15,15 +15,19 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select, tuple_, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
-from core.store.tables import Outbox, table_of
+from core.store.tables import Outbox, Person, table_of
 
 _OUTBOX = table_of(Outbox)
+_PERSON = table_of(Person)
 
 
 _PUT_ONCE: Mapping[str, Any] = {
     name: each.insert(_OUTBOX).on_conflict_do_nothing(index_elements=[_OUTBOX.c.dedup_key])
     for name, each in (("sqlite", sqlite), ("postgresql", postgresql))
 }
+
+ANSWER = "upload:"
+"""How the keys of answers begin: somebody has just sent a workbook and waits, at whatever hour."""
 
 Owed = tuple[str, int, str]
 """A key, a chat, and the language it is written in."""
@@ -215,6 +219,20 @@ def hold_chat(db: Db, chat_id: int, until: datetime) -> None:
     """Telegram wants nothing for this chat until then: whatever is owed to it waits."""
     held = update(_OUTBOX).where(
         _OUTBOX.c.chat_id == chat_id, _OUTBOX.c.state == "pending", _OUTBOX.c.not_before < until
+    )
+    db.execute(held.values(not_before=until))
+
+
+def hold_persons(db: Db, district_id: int, until: datetime, besides: Collection[int]) -> None:
+    """Nothing that they did not ask for goes to the district's persons until then, but for those chats."""
+    persons = select(_PERSON.c.telegram_id).where(
+        _PERSON.c.district_id == district_id, _PERSON.c.telegram_id.not_in(besides)
+    )
+    held = update(_OUTBOX).where(
+        _OUTBOX.c.state == "pending",
+        _OUTBOX.c.not_before < until,
+        _OUTBOX.c.chat_id.in_(persons),
+        _OUTBOX.c.dedup_key.not_like(f"{ANSWER}%"),
     )
     db.execute(held.values(not_before=until))
 
