@@ -35,7 +35,11 @@ Owed = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message to be sent; `view` names what is said and `attempt` fences late answers."""
+    """One message to be sent; `view` names what is said.
+
+    `attempt` counts the calls that may have reached the chat, and fences late answers: who puts a message back has
+    had its answer.
+    """
 
     id: int
     district_id: int
@@ -202,8 +206,14 @@ def set_unknown(db: Db, parcel: Parcel, error: str) -> None:
 
 
 def set_pending(db: Db, parcel: Parcel, not_before: datetime, error: str) -> None:
-    """It certainly was not sent; try again then."""
+    """It may be there or not; send it once more then."""
     _settle(db, parcel, {"state": "pending", "not_before": not_before, "error": error})
+
+
+def put_back(db: Db, parcel: Parcel, not_before: datetime, error: str) -> None:
+    """It certainly was not sent; try again then. This was no attempt: what may be repeated once still may be."""
+    values = {"state": "pending", "not_before": not_before, "error": error, "attempt": parcel.attempt - 1}
+    _settle(db, parcel, values)
 
 
 def decide(db: Db, parcel_id: int, district_id: int, *, resend: bool, now: datetime) -> bool:
