@@ -15,36 +15,29 @@ import json
 import tempfile
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from district import GROUP, SHANGHAI, District, found_district, moment
+from district import GROUP, SHANGHAI
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from inviting_office import ready
-from roster_rows import assign
-from sqlalchemy import event
 
 from bot.clock import moment as moment_of
 from bot.pace import Pace
 from bot.parcels import Parcels
 from bot.phrases import load_phrases
 from bot.posting import Wrapped
-from bot.wrapping import Wrapping
 from core.actions import announcing, filing
-from core.actions import district as deeds
 from core.actions.door import Moment
 from core.actions.rounds import rule_set
 from core.calendar import Duty
 from core.rubric_files import SHIPPED
 from core.scheduler import carry_out_due
-from core.snapshots import Question, RankingView
+from core.snapshots import Question
 from core.store import people
-from core.store.engine import open_database
-from core.store.migrate import upgrade
 from core.store.outbox import Parcel
+from faults.clock_office import START, Unpainted, office_in
 from faults.fake_telegram import MARK, Call, FakeTelegram, Fate, HandTime, Killed, Life, MortalTransactions, Point
 from faults.fire_times_by_hand import RANKS, Expected, at, firings_between, is_quiet
 
@@ -53,7 +46,6 @@ CHATS = (GROUP, TANG, ZHOU, LUO, LIU, CHEN, DENG)
 SHUTTING = (GROUP, ZHOU, LUO, LIU, CHEN, DENG)
 """Whose chats may be shut. Not the office's: nobody else could be told."""
 
-START = moment("2013-06-19 15:00")
 RULES = rule_set(SHIPPED)
 PHRASES = load_phrases(SHANGHAI)
 RESTART_SECONDS = 5.0
@@ -65,39 +57,6 @@ End = tuple[Point, int] | None
 """The beat that comes now is killed at this passing of a point, or not at all."""
 
 ENDS: st.SearchStrategy[End] = st.one_of(st.none(), st.tuples(st.sampled_from(Point), st.integers(1, 5)))
-
-
-class Unpainted(Wrapping):
-    """Words what is sent, and draws nothing: pictures have tests of their own."""
-
-    async def _flag(self, language: str, ranking: RankingView) -> bytes | None:
-        del language, ranking
-
-
-@cache
-def office_file() -> tuple[bytes, District]:
-    """A district with a bound group, whose round of June is open and partly handed in. Making it takes long."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "hongqi.db"
-        database = open_database(f"sqlite:///{path}")
-        upgrade(database)
-        office = ready(found_district(database))
-        office.act(deeds.bind_group, office.tang, GROUP, None, is_group=True)
-        for rater, unit in (("zhou", "仙庾镇"), ("luo", "月塘街道")):
-            assign(office, rater, unit)
-            office.submitted(unit, {4: 150} if rater == "luo" else None, rater=rater, at=START)
-        database.close()
-        return path.read_bytes(), office
-
-
-def office_in(folder: Path) -> District:
-    """The office on a file of one's own. Kills are of a process, not of power: nothing needs to reach the disk."""
-    content, office = office_file()
-    path = folder / "hongqi.db"
-    path.write_bytes(content)
-    database = open_database(f"sqlite:///{path}")
-    event.listen(database.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-    return replace(office, database=database)
 
 
 class ClockAndOutbox(RuleBasedStateMachine):
