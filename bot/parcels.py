@@ -22,6 +22,7 @@ from bot.telegram_http import TelegramApi
 from bot.transaction import Transactions
 from core.actions import announcing
 from core.actions.door import Moment
+from core.actions.telling import keep_quiet
 from core.store import outbox
 from core.store.engine import DatabaseError, Db, is_transient
 from core.store.outbox import Parcel
@@ -169,6 +170,7 @@ class Parcels:
         def exchange(db: Db) -> tuple[list[Parcel], list[Parcel], bool]:
             for _, write in outcomes:
                 write(db)
+            keep_quiet(db, at)
             taken = outbox.take_all(db, [each.parcel for each in going], at.now) if going else []
             found = outbox.due(db, at.now, limit, busy | waiting) if limit > 0 else []
             is_held = bool(waiting) and not found and outbox.is_anything_due(db, at.now, waiting - busy)

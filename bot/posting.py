@@ -69,7 +69,7 @@ async def send(api: TelegramApi, pace: Pace, parcel: Parcel, wrapped: Wrapped, a
         return lambda db: _moved(db, parcel, moved, at.now)
     except (NotSent, InvalidToken) as error:
         told = str(error)
-        return lambda db: outbox.set_pending(db, parcel, at.now + _RETRY, told)
+        return lambda db: outbox.put_back(db, parcel, at.now + _RETRY, told)
     except (BadRequest, Forbidden) as error:
         told, shut_out = str(error), isinstance(error, Forbidden)
         _log.error("parcel %s refused: %s", parcel.dedup_key, told)  # Telegram's words suffice
@@ -115,10 +115,10 @@ def _sent(db: Db, parcel: Parcel, stands: OnScreen | None, message_id: int) -> N
 
 
 def _held(db: Db, parcel: Parcel, until: datetime) -> None:
-    outbox.set_pending(db, parcel, until, "429")
+    outbox.put_back(db, parcel, until, "429")
     outbox.hold_chat(db, parcel.chat_id, until)
 
 
 def _moved(db: Db, parcel: Parcel, new_chat_id: int, now: datetime) -> None:
-    outbox.set_pending(db, parcel, now, "migrated")
+    outbox.put_back(db, parcel, now, "migrated")
     follow_group(db, parcel.chat_id, new_chat_id)

@@ -77,6 +77,18 @@ def after_quiet_hours(db: Db, district_id: int, now: datetime) -> datetime:
     return end_of_quiet_hours(policy.contact, now.astimezone(zone)).astimezone(now.tzinfo)
 
 
+def keep_quiet(db: Db, at: Moment) -> None:
+    """What could not be sent by day waits on when the quiet hours have begun: a second try must wake nobody either.
+
+    Not what admins are told, nor answers to what somebody sent: those are sent at whatever hour.
+    """
+    for district in units.districts(db):
+        until = after_quiet_hours(db, district.id, at.now)
+        if until > at.now:
+            office = [admin.telegram_id for admin in people.admins(db, district.id, at.today)]
+            outbox.hold_persons(db, district.id, until, office)
+
+
 def end_of_quiet_hours(contact: Contact, local: datetime) -> datetime:
     """The first moment from `local` (on the district's clock) at which people may be written to."""
     if not contact.is_quiet(local.time()):

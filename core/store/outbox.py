@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select, tuple_, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.store.engine import Db
-from core.store.tables import Outbox, table_of
+from core.store.tables import Outbox, Person, table_of
 
 _OUTBOX = table_of(Outbox)
+_PERSON = table_of(Person)
 
 
 _PUT_ONCE: Mapping[str, Any] = {
@@ -25,13 +26,20 @@ _PUT_ONCE: Mapping[str, Any] = {
     for name, each in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 
+ANSWER = "upload:"
+"""How the keys of answers begin: somebody has just sent a workbook and waits, at whatever hour."""
+
 Owed = tuple[str, int, str]
 """A key, a chat, and the language it is written in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message to be sent; `view` names what is said and `attempt` fences late answers."""
+    """One message to be sent; `view` names what is said.
+
+    `attempt` counts the calls that may have reached the chat, and fences late answers: who puts a message back has
+    had its answer.
+    """
 
     id: int
     district_id: int
@@ -204,8 +212,14 @@ def set_unknown(db: Db, parcel: Parcel, error: str) -> None:
 
 
 def set_pending(db: Db, parcel: Parcel, not_before: datetime, error: str) -> None:
-    """It certainly was not sent; try again then."""
+    """It may be there or not; send it once more then."""
     _settle(db, parcel, {"state": "pending", "not_before": not_before, "error": error})
+
+
+def put_back(db: Db, parcel: Parcel, not_before: datetime, error: str) -> None:
+    """It certainly was not sent; try again then. This was no attempt: what may be repeated once still may be."""
+    values = {"state": "pending", "not_before": not_before, "error": error, "attempt": parcel.attempt - 1}
+    _settle(db, parcel, values)
 
 
 def decide(db: Db, parcel_id: int, district_id: int, *, resend: bool, now: datetime) -> bool:
@@ -221,6 +235,20 @@ def hold_chat(db: Db, chat_id: int, until: datetime) -> None:
     """Telegram wants nothing for this chat until then: whatever is owed to it waits."""
     held = update(_OUTBOX).where(
         _OUTBOX.c.chat_id == chat_id, _OUTBOX.c.state == "pending", _OUTBOX.c.not_before < until
+    )
+    db.execute(held.values(not_before=until))
+
+
+def hold_persons(db: Db, district_id: int, until: datetime, besides: Collection[int]) -> None:
+    """Nothing that they did not ask for goes to the district's persons until then, but for those chats."""
+    persons = select(_PERSON.c.telegram_id).where(
+        _PERSON.c.district_id == district_id, _PERSON.c.telegram_id.not_in(besides)
+    )
+    held = update(_OUTBOX).where(
+        _OUTBOX.c.state == "pending",
+        _OUTBOX.c.not_before < until,
+        _OUTBOX.c.chat_id.in_(persons),
+        _OUTBOX.c.dedup_key.not_like(f"{ANSWER}%"),
     )
     db.execute(held.values(not_before=until))
 

@@ -36,6 +36,8 @@ from bot.posting import Wrapped
 from bot.screens.screen import Screen
 from bot.telegram_http import NotSent, TelegramApi, Unanswered
 from bot.transaction import Transactions
+from core.actions.rounds import rule_set, take_policy
+from core.rubric_files import SHIPPED
 from core.store import outbox
 from core.store.outbox import Parcel
 
@@ -116,12 +118,12 @@ def test_what_certainly_did_not_arrive_is_sent_later(
     owe(rows, GROUP, "通报")
     clock = HandClock()
     assert len(sending(rows, clock, raising(error or RetryAfter(40))).calls) == 1
-    assert state(rows, "通报") == ("pending", 1)
+    assert state(rows, "通报") == ("pending", 0)
     clock.passes(seconds=pause - 1)
     assert sending(rows, clock).calls == []
     clock.passes(seconds=1)
     assert len(sending(rows, clock).calls) == 1
-    assert state(rows, "通报") == ("sent", 2)
+    assert state(rows, "通报") == ("sent", 1)
 
 
 @pytest.mark.parametrize("error", [BadRequest("Chat not found"), Forbidden("Forbidden: bot was kicked")])
@@ -167,6 +169,34 @@ def test_a_notice_that_may_be_there_is_repeated_once(rows: Rows) -> None:
     api = sending(rows, HandClock(), raising(*[Unanswered("x")] * 5))
     assert len(api.calls) == 2
     assert state(rows, "提醒") == ("unknown", 2)
+
+
+def test_a_notice_that_was_not_sent_before_is_repeated_once_all_the_same(rows: Rows) -> None:
+    owe(rows, ZHOU, "提醒")
+    clock = HandClock()
+    sending(rows, clock, raising(NotSent("x")))
+    clock.passes(seconds=10)
+    api = sending(rows, clock, raising(Unanswered("x")))
+    assert len(api.calls) == 2
+    assert state(rows, "提醒") == ("sent", 2)
+
+
+@pytest.mark.parametrize(
+    ("chat_id", "key", "sent"), [(ZHOU, "提醒", 0), (TANG, "提醒", 1), (ZHOU, "upload:1:read", 1), (GROUP, "通报", 1)]
+)
+def test_a_second_try_wakes_nobody_but_the_office_and_who_waits(rows: Rows, chat_id: int, key: str, sent: int) -> None:
+    in_force = rule_set(SHIPPED)["township"]
+    rows.act(take_policy, DISTRICT, in_force.policy, in_force.policy_text)
+    owe(rows, chat_id, key)
+    clock = HandClock()
+    # 19:59:55 there; the next try would be at 20:00:05.
+    clock.passes(hours=9, minutes=59, seconds=55)
+    sending(rows, clock, raising(NotSent("x")))
+    clock.passes(seconds=10)
+    assert len(sending(rows, clock).calls) == sent
+    clock.passes(hours=11, minutes=29, seconds=55)
+    assert len(sending(rows, clock).calls) == 1 - sent
+    assert state(rows, key) == ("sent", 1)
 
 
 def test_a_group_takes_one_in_three_seconds_a_person_one_a_second(rows: Rows) -> None:
@@ -236,5 +266,5 @@ async def test_a_group_that_moved_is_followed_and_the_row_sent_there(rows: Rows)
             await running
         (post,) = [message for message in practice.world.messages(moved.id) if message.kind == "photo"]
         assert post.text == "通报"
-    assert rows.all("SELECT chat_id, state, attempt, message_id FROM outbox") == [(moved.id, "sent", 2, post.id)]
+    assert rows.all("SELECT chat_id, state, attempt, message_id FROM outbox") == [(moved.id, "sent", 1, post.id)]
     assert rows.all("SELECT group_chat_id FROM district") == [(moved.id,)]
