@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from core.duties import Tally
 from core.metrics import Results
 from core.ranking import Standing
 from core.snapshots import RankingRow
@@ -24,12 +25,12 @@ def read_body(body: str) -> dict[str, Any]:
 
 def rows_of(told: Mapping[str, Any]) -> tuple[RankingRow, ...]:
     """Every row, best first, the unranked last."""
-    return tuple(_row(row) for row in told["rows"])
+    return tuple(read_row(row) for row in told["rows"])
 
 
 def row_of(told: Mapping[str, Any], unit_id: int) -> RankingRow | None:
     """The row of one unit; a thousand others are not read for it."""
-    return next((_row(row) for row in told["rows"] if row["unit_id"] == unit_id), None)
+    return next((read_row(row) for row in told["rows"] if row["unit_id"] == unit_id), None)
 
 
 def standings_of(told: Mapping[str, Any]) -> tuple[Standing, ...]:
@@ -60,7 +61,8 @@ def results_of(told: Mapping[str, Any]) -> dict[int, Results]:
     }
 
 
-def _row(row: Mapping[str, Any]) -> RankingRow:
+def read_row(row: Mapping[str, Any]) -> RankingRow:
+    """One row of the frozen values."""
     quarters = row.get("quarters")
     return RankingRow(
         unit_id=row["unit_id"],
@@ -74,6 +76,7 @@ def _row(row: Mapping[str, Any]) -> RankingRow:
         components={name: Fraction(part) for name, part in row.get("components", {}).items()},
         dropped=tuple(map(Fraction, row.get("dropped", ()))),
         quarters=None if quarters is None else (quarters[0], quarters[1]),
+        ledger={name: Tally(*counts) for name, counts in row.get("ledger", {}).items()},
     )
 
 

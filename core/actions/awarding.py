@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.awards import Final, YearAwards, derive
-from core.frozen_ranking import read_body, standings_of
+from core.frozen_text import ranks_of
 from core.periods import Period
 from core.store import calendar_days, rankings, staff, units
 from core.store.engine import Db
@@ -33,7 +33,7 @@ def final_of(db: Db, record: RankingRecord, final_at: datetime, zone: ZoneInfo) 
     return Final(
         Period.parse(record.period),
         record.version,
-        standings_of(read_body(record.body)),
+        ranks_of(record.body),
         final_at.astimezone(zone).date(),
         policy_of(db, record.policy_hash).awards,
     )

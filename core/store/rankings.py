@@ -105,6 +105,16 @@ def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> Rankin
     return None if row is None else RankingRecord(**row._mapping)
 
 
+def newest_ids(db: Db, district_id: int, unit_kind: UnitKind) -> dict[Period, int]:
+    """The newest version of every period that was ranked, by its id."""
+    rows = db.execute(
+        select(_RANKING.c.period, _RANKING.c.id)
+        .where(_RANKING.c.district_id == district_id, _RANKING.c.unit_kind == unit_kind)
+        .order_by(_RANKING.c.version)
+    )
+    return {Period.parse(row.period): row.id for row in rows}
+
+
 def periods(db: Db, district_id: int, unit_kind: UnitKind) -> list[str]:
     """The periods that were ranked, as keys, the latest computed first."""
     rows = db.execute(

@@ -102,8 +102,18 @@ def successions(db: Db, district_id: int) -> list[Succession]:
 
 def all_units(db: Db, district_id: int, today: date) -> list[UnitLine]:
     """All units, also those that are none any more, with the newest name they bore by today."""
+    return [_unit_line(row, today) for row in db.execute(_units(district_id, today))]
+
+
+def one_unit(db: Db, district_id: int, unit_id: int, today: date) -> UnitLine | None:
+    """One unit of the district, as `all_units` tells it."""
+    row = db.execute(_units(district_id, today).where(_UNIT.c.id == unit_id)).first()
+    return None if row is None else _unit_line(row, today)
+
+
+def _units(district_id: int, today: date) -> Select[Any]:
     successor = _UNIT.alias()
-    rows = db.execute(
+    return (
         select(
             _UNIT.c.id,
             _UNIT.c.code,
@@ -116,10 +126,11 @@ def all_units(db: Db, district_id: int, today: date) -> list[UnitLine]:
         .where(_UNIT.c.district_id == district_id)
         .order_by(_UNIT.c.code)
     )
-    return [
-        UnitLine(row.id, row.code, row.kind, row.name or row.code, row.ends_on, row.successor, _ended(row, today))
-        for row in rows
-    ]
+
+
+def _unit_line(row: Any, today: date) -> UnitLine:
+    name = row.name or row.code
+    return UnitLine(row.id, row.code, row.kind, name, row.ends_on, row.successor, _ended(row, today))
 
 
 def namings(db: Db, unit_id: int) -> list[Naming]:
