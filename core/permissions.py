@@ -37,6 +37,8 @@ class Right(StrEnum):
     MANAGE_ROUNDS = "manage_rounds"
     FOLLOW_PROGRESS = "follow_progress"
     """See who is missing what, remind them, look into sheets and return them."""
+    TEST_RANKINGS = "test_rankings"
+    """See how raters mark (宽严), and what a ranking would be otherwise (若…)."""
 
 
 _EVERYBODY = frozenset(Role)
@@ -55,6 +57,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.MANAGE_PEOPLE: _OFFICE,
         Right.MANAGE_ROUNDS: _OFFICE,
         Right.FOLLOW_PROGRESS: _OFFICE,
+        Right.TEST_RANKINGS: _OFFICE,
     }
 )
 
