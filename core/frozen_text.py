@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from core.frozen_ranking import read_row
@@ -54,10 +55,12 @@ def place_in(body: str, unit_id: int) -> Place | None:
 
 def ranks_of(body: str) -> tuple[Standing, ...]:
     """Every unit's rank, in the order of the rows; scores and lines are left unread: awards rest on ranks alone."""
-    return tuple(
-        Standing(int(unit_id), None if rank == "null" else int(rank), tied == "true", None, None)
-        for rank, tied, unit_id in _PLACE.findall(body)
-    )
+    return tuple(map(_standing, _PLACE.finditer(body)))
+
+
+def firsts_of(body: str) -> tuple[Standing, ...]:
+    """Those of rank 1, as `ranks_of` tells them."""
+    return tuple(takewhile(lambda each: each.rank == 1, map(_standing, _PLACE.finditer(body))))
 
 
 def ranked_in(body: str) -> int:
@@ -83,6 +86,11 @@ def sheet_heads(inputs: str, sheet_ids: Iterable[int]) -> dict[int, str]:
             start = at + len(key)
             found[sheet_id] = inputs[start : inputs.index('"', start)]
     return found
+
+
+def _standing(place: re.Match[str]) -> Standing:
+    rank, tied, unit_id = place.groups()
+    return Standing(int(unit_id), None if rank == "null" else int(rank), tied == "true", None, None)
 
 
 def _start_of(body: str, unit_id: int) -> int | None:

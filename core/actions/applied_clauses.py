@@ -7,15 +7,14 @@ once, also in a district of a thousand units.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from zoneinfo import ZoneInfo
 
-from core.actions.awarding import final_of
-from core.awards import LastPlace, YearAwards, derive, red_flag
+from core.actions.awarding import awards_of
+from core.awards import LastPlace, YearAwards, red_flag
 from core.awards.rewards import rewards
-from core.frozen_text import Place, ranks_of
+from core.frozen_text import Place, firsts_of, ranks_of
 from core.periods import Period, PeriodKind
 from core.policy import Awards
-from core.store import calendar_days, rankings, staff, units
+from core.store import rankings
 from core.store.engine import Db
 from core.store.rankings import RankingRecord
 from core.store.rules import policy_of
@@ -43,7 +42,7 @@ def clauses_of(db: Db, record: RankingRecord, place: Place, known: Mapping[Perio
 
 
 def _flag(db: Db, record: RankingRecord, unit_id: int, known: Mapping[Period, int], rule: Awards) -> Iterator[Clause]:
-    given_to = red_flag(ranks_of(record.body), rule.red_flag.tie)
+    given_to = red_flag(firsts_of(record.body), rule.red_flag.tie)
     if unit_id in given_to:
         yield Clause("flag_given" if rule.red_flag.talk else "flag_given_quietly")
     elif unit_id in _held_before(db, known, Period.parse(record.period)):
@@ -56,7 +55,7 @@ def _held_before(db: Db, known: Mapping[Period, int], month: Period) -> tuple[in
     for period in sorted(earlier, reverse=True):
         record = rankings.known(db, known[period])
         rule = policy_of(db, record.policy_hash).awards.red_flag
-        if record.state == "final" and (given_to := red_flag(ranks_of(record.body), rule.tie)):
+        if record.state == "final" and (given_to := red_flag(firsts_of(record.body), rule.tie)):
             return given_to
     return ()
 
@@ -83,16 +82,7 @@ def _last_place(awards: YearAwards, quarter: Period, unit_id: int) -> LastPlace 
 def _awards(db: Db, record: RankingRecord, known: Mapping[Period, int], rule: Awards) -> YearAwards:
     """What the quarters up to this period entitle to: those of its year, and earlier ones where streaks go on."""
     own = Period.parse(record.period)
-    quarters = [
-        each
-        for each in known
-        if each.kind is PeriodKind.QUARTER and each <= own and (each.year == own.year or rule.last_place.carry_over)
-    ]
-    zone = ZoneInfo(units.district(db, record.district_id).timezone)
-    finals = [
-        final_of(db, each, each.final_at, zone)
-        for each in (rankings.known(db, known[quarter]) for quarter in quarters)
-        if each.state == "final" and each.final_at is not None
-    ]
-    overrides = calendar_days.overrides(db, record.district_id)
-    return derive(finals, staff.successions(db, record.district_id), overrides)
+    quarters = [each for each in known if each.kind is PeriodKind.QUARTER and each <= own]
+    if not rule.last_place.carry_over:
+        quarters = [each for each in quarters if each.year == own.year]
+    return awards_of(db, record.district_id, quarters)

@@ -54,8 +54,9 @@ def ledgers_of(
     tallies: dict[int, dict[str, Tally]] = {}
     scores: dict[int, dict[str, Fraction]] = {}
     excused: dict[int, frozenset[str]] = {}
+    first = filings.began(db, district_id)
     for unit_id in unit_ids:
-        entries = ledger(db, district_id, unit_id, month, policy, now)
+        entries = ledger(db, district_id, unit_id, month, policy, now, first)
         counted = {duty: tally(each) for duty, each in entries.items()}
         tallies[unit_id] = {NAMES[duty]: each for duty, each in counted.items()}
         shares = {NAMES[duty]: share(duty, each, rules) for duty, each in counted.items()}
@@ -70,5 +71,5 @@ def ledgers_of(
         and all(name in scores[unit_id] or name in excused[unit_id] for unit_id in unit_ids)
     )
     heads = {unit_id: head.hash for unit_id, head in filings.heads(db, unit_ids).items()}
-    began = {NAMES[duty]: moment for duty, moment in filings.began(db, district_id).items()}
+    began = {NAMES[duty]: moment for duty, moment in first.items()}
     return Ledgers(tallies, scores, excused, known, heads, began)

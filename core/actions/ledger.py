@@ -25,10 +25,20 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 def ledger(
-    db: Db, district_id: int, unit_id: int, period: Period, policy: Policy, now: datetime
+    db: Db,
+    district_id: int,
+    unit_id: int,
+    period: Period,
+    policy: Policy,
+    now: datetime,
+    began: Mapping[Duty, datetime] | None = None,
 ) -> Mapping[Duty, tuple[LedgerEntry, ...]]:
-    """A unit's entries in a period by duty; a duty that the district never filed has none."""
-    began = filings.began(db, district_id)
+    """A unit's entries in a period by duty; a duty that the district never filed has none.
+
+    Whoever asks about many units may say when the district `began` to file each duty.
+    """
+    if began is None:
+        began = filings.began(db, district_id)
     if not began:
         # Most of the taps of a district that keeps no ledger end here.
         return {}

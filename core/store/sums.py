@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, bindparam, case, func, literal, select
+from sqlalchemy import BigInteger, Integer, Select, bindparam, case, func, literal, select
 
 from core.rubric import Category, Rubric
 from core.scoring import SheetGroup
@@ -97,42 +97,93 @@ def unit_groups(
     `focus` (督查重点) limits them to these item numbers; the sheets of one rater may be left out, to see what they
     make. Raises ValueError for a sheet that lacks a mark.
     """
-    scope = tuple(item.number for item in rubric.items if focus is None or item.number in focus)
-    most = [sum(item.max_points for item in category.items if item.number in scope) for category in rubric.categories]
-    width = len(most)
-    for row in db.execute(
-        _statement(rubric.categories, scope, by_sheet), {"round_id": round_id, "without": without_rater}
-    ):
-        points, waived = tuple(row[3 : 3 + width]), row[3 + width : 3 + 2 * width]
-        if row.marks != row.sheets * len(scope):
-            raise ValueError(f"a submitted sheet of round {round_id} for unit {row.unit_id} lacks a mark")
-        out_of = tuple(whole - off for whole, off in zip(most, waived, strict=True))
-        yield UnitGroup(row.unit_id, row.sheet_id, SheetGroup(row.sheets, points, out_of))
+    scope = _Scope(rubric.categories, None if focus is None else tuple(sorted(focus)))
+    values: dict[str, Any] = {"round_id": round_id, "without": without_rater}
+    if by_sheet:
+        yield from _grouped(db, scope, values, by_sheet=True)
+        return
+    # Most units have every item, and their sheets are worth the same: one pass, a few sums for each mark.
+    sheets = {row[0]: row[1] for row in db.execute(_SHEETS, values)}
+    waived = []
+    for row in db.execute(_by_unit(scope), values):
+        scope.check(row[0], row[1], sheets[row[0]], round_id)
+        if row[1] == row[2]:
+            yield UnitGroup(row[0], None, SheetGroup(sheets[row[0]], tuple(row[3:]), scope.most))
+        else:
+            waived.append(row[0])
+    if waived:
+        yield from _grouped(db, scope, values | {"unit_ids": waived})
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """The categories with the numbers of the items that count; None: all of them."""
+
+    categories: tuple[Category, ...]
+    focus: tuple[int, ...] | None
+
+    @cached_property
+    def items(self) -> tuple[dict[int, int], ...]:
+        """For each category what its items that count are worth."""
+        return tuple(
+            {item.number: item.max_points for item in category.items if self.focus is None or item.number in self.focus}
+            for category in self.categories
+        )
+
+    @cached_property
+    def most(self) -> tuple[int, ...]:
+        """What a sheet can get in each category."""
+        return tuple(sum(items.values()) for items in self.items)
+
+    @cached_property
+    def count(self) -> int:
+        """How many marks a complete sheet has."""
+        return sum(map(len, self.items))
+
+    def check(self, unit_id: int, marks: int, sheets: int, round_id: int) -> None:
+        """Raises ValueError where marks are missing."""
+        if marks != sheets * self.count:
+            raise ValueError(f"a submitted sheet of round {round_id} for unit {unit_id} lacks a mark")
+
+
+_COUNTED = (
+    _SHEET.c.round_id == bindparam("round_id"),
+    _SHEET.c.state == SheetState.SUBMITTED,
+    bindparam("without") != _RATER,
+)
+_SHEETS = select(_SHEET.c.unit_id, func.count()).where(*_COUNTED).group_by(_SHEET.c.unit_id)
+
+
+def _grouped(db: Db, scope: _Scope, values: dict[str, Any], *, by_sheet: bool = False) -> Iterator[UnitGroup]:
+    """The sheets that are worth the same together, or each for itself."""
+    width = len(scope.most)
+    for row in db.execute(_by_worth(scope, by_sheet), values):
+        scope.check(row[0], row[-1], row[2], values["round_id"])
+        out_of = tuple(whole - off for whole, off in zip(scope.most, row[3 + width : -1], strict=True))
+        yield UnitGroup(row[0], row[1], SheetGroup(row[2], tuple(row[3 : 3 + width]), out_of))
 
 
 @lru_cache(maxsize=16)
-def _statement(categories: tuple[Category, ...], scope: tuple[int, ...], by_sheet: bool) -> Any:
-    """SQL: the sums of a round (`round_id`) but for a rater (`without`); built once for a rubric and what counts."""
-    counted = _MARK.c.item.in_(scope)
+def _by_unit(scope: _Scope) -> Any:
+    """SQL: the marks of each unit, those that have points, and their sums by category."""
+    points = (_sum_where(_MARK.c.item.in_(items), _MARK.c.points) for items in scope.items)
+    found = select(_SHEET.c.unit_id, func.count(), func.count(_MARK.c.points), *points)
+    return _marks(found, scope).group_by(_SHEET.c.unit_id).order_by(_SHEET.c.unit_id)
+
+
+@lru_cache(maxsize=16)
+def _by_worth(scope: _Scope, by_sheet: bool) -> Any:
+    """SQL: the same, apart by what is not applicable; of some units (`unit_ids`), or of all where it is `by_sheet`."""
     columns = []
-    for place, category in enumerate(categories):
-        items = {item.number: item.max_points for item in category.items if item.number in scope}
+    for place, items in enumerate(scope.items):
         columns.append(_sum_where(_MARK.c.item.in_(items), _MARK.c.points).label(f"points_{place}"))
         worth = case(items, value=_MARK.c.item, else_=0) if items else literal(0)
         columns.append(_sum_where(_MARK.c.points.is_(None), worth).label(f"waived_{place}"))
-    per_sheet = (
-        select(_SHEET.c.id, _SHEET.c.unit_id, func.count().label("marks"), *columns)
-        .join(_MARK, _MARK.c.sheet_id == _SHEET.c.id)
-        .where(
-            _SHEET.c.round_id == bindparam("round_id"),
-            _SHEET.c.state == SheetState.SUBMITTED,
-            bindparam("without") != _RATER,
-            counted,
-        )
-        .group_by(_SHEET.c.id, _SHEET.c.unit_id)
-        .subquery()
-    )
-    width = range(len(categories))
+    marks = _marks(select(_SHEET.c.id, _SHEET.c.unit_id, func.count().label("marks"), *columns), scope)
+    if not by_sheet:
+        marks = marks.where(_SHEET.c.unit_id.in_(bindparam("unit_ids", expanding=True)))
+    per_sheet = marks.group_by(_SHEET.c.id, _SHEET.c.unit_id).subquery()
+    width = range(len(scope.items))
     points = [per_sheet.c[f"points_{place}"] for place in width]
     waived = [per_sheet.c[f"waived_{place}"] for place in width]
     sheet = per_sheet.c.id if by_sheet else literal(None, Integer)
@@ -151,8 +202,16 @@ def _statement(categories: tuple[Category, ...], scope: tuple[int, ...], by_shee
     )
 
 
+def _marks(found: Select[Any], scope: _Scope) -> Select[Any]:
+    """SQL: of the marks of the submitted sheets of a round, but for one rater's."""
+    joined = found.join_from(_SHEET, _MARK, _MARK.c.sheet_id == _SHEET.c.id).where(*_COUNTED)
+    # Where all items count it is not asked: SQLite would look each of them up by itself, at twice the time.
+    return joined if scope.focus is None else joined.where(_MARK.c.item.in_(scope.focus))
+
+
 def _sum_where(condition: Any, value: Any) -> Any:
-    return func.coalesce(func.sum(case((condition, value))), 0)
+    # As a filter: a CASE for every mark and category takes half as long again.
+    return func.coalesce(func.sum(value).filter(condition), 0)
 
 
 def _whole(column: Any) -> Any:
