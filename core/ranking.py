@@ -108,12 +108,18 @@ def composite(
         for name, weight in weights.items()
         if weight and name in present and name not in excused
     ]
-    total = Fraction(0)
-    for weight, score in counted:
-        if score is None:
-            return None
-        total += weight * score
-    return total / sum(weight for weight, _ in counted) if counted else None
+    weighed = [(weight, score) for weight, score in counted if score is not None]
+    return weighted_mean(weighed) if weighed and len(weighed) == len(counted) else None
+
+
+def weighted_mean(weighed: Sequence[tuple[int, Fraction]]) -> Fraction:
+    """The exact mean of values with their weights, which are above zero.
+
+    Added up as whole numbers on one scale: one fraction is made, not one for every step.
+    """
+    scale = lcm(*(value.denominator for _, value in weighed))
+    total = sum(weight * value.numerator * (scale // value.denominator) for weight, value in weighed)
+    return Fraction(total, scale * sum(weight for weight, _ in weighed))
 
 
 def distance(standings: Sequence[Standing], unit_id: int) -> Distance:

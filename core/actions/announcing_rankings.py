@@ -21,7 +21,7 @@ from core.awards import (
     PrizeChanged,
     red_flag,
 )
-from core.frozen_ranking import read_body, standings_of
+from core.frozen_text import firsts_of
 from core.people import Role
 from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
@@ -121,7 +121,7 @@ def _ask_for_talk(db: Db, district: DistrictView, final: RankingRecord, at: Mome
     rule = policy_of(db, final.policy_hash).awards.red_flag
     if not rule.talk:
         return
-    for unit_id in red_flag(standings_of(read_body(final.body)), rule.tie):
+    for unit_id in red_flag(firsts_of(final.body), rule.tie):
         letter = {"name": "talk_asked", "unit": units.name_of(db, unit_id, at.today), "period": final.period}
         tell_all(
             db,

@@ -57,7 +57,7 @@ def heads(db: Db, round_id: int) -> dict[int, tuple[int, str]]:
         .where(_SHEET.c.round_id == round_id, _SHEET.c.state == SheetState.SUBMITTED)
         .order_by(_SHEET.c.id)
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows.all()}
 
 
 def raters(db: Db, round_id: int, rubric: Rubric, focus: Collection[int] | None, today: date) -> list[RaterSheet]:
@@ -105,12 +105,13 @@ def unit_groups(
     # Most units have every item, and their sheets are worth the same: one pass, a few sums for each mark.
     sheets = {row[0]: row[1] for row in db.execute(_SHEETS, values)}
     waived = []
-    for row in db.execute(_by_unit(scope), values):
-        scope.check(row[0], row[1], sheets[row[0]], round_id)
-        if row[1] == row[2]:
-            yield UnitGroup(row[0], None, SheetGroup(sheets[row[0]], tuple(row[3:]), scope.most))
+    for unit_id, marks, with_points, *sums in db.execute(_by_unit(scope), values).all():
+        scope.check(unit_id, marks, sheets[unit_id], round_id)
+        if marks == with_points:
+            points = tuple(up_to - before for up_to, before in zip(sums, (0, *sums), strict=False))
+            yield UnitGroup(unit_id, None, SheetGroup(sheets[unit_id], points, scope.most))
         else:
-            waived.append(row[0])
+            waived.append(unit_id)
     if waived:
         yield from _grouped(db, scope, values | {"unit_ids": waived})
 
@@ -165,9 +166,13 @@ def _grouped(db: Db, scope: _Scope, values: dict[str, Any], *, by_sheet: bool = 
 
 @lru_cache(maxsize=16)
 def _by_unit(scope: _Scope) -> Any:
-    """SQL: the marks of each unit, those that have points, and their sums by category."""
-    points = (_sum_where(_MARK.c.item.in_(items), _MARK.c.points) for items in scope.items)
-    found = select(_SHEET.c.unit_id, func.count(), func.count(_MARK.c.points), *points)
+    """SQL: the marks of each unit, those that have points, and their sums up to the end of each category.
+
+    The numbers of the items go on from category to category: one comparison for a mark and category is the least.
+    """
+    ends = (category.items[-1].number for category in scope.categories[:-1])
+    points = (_sum_where(_MARK.c.item <= end, _MARK.c.points) for end in ends)
+    found = select(_SHEET.c.unit_id, func.count(), func.count(_MARK.c.points), *points, func.sum(_MARK.c.points))
     return _marks(found, scope).group_by(_SHEET.c.unit_id).order_by(_SHEET.c.unit_id)
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from core.actions import rounds
 from core.actions.rounds import Rules, rules_from
@@ -22,8 +21,8 @@ from core.store import people, units
 from core.store.engine import Db, open_database
 from core.store.migrate import upgrade
 
-ZONE = ZoneInfo("Asia/Shanghai")
-YEAR = Period(PeriodKind.YEAR, 2013, 1)
+from .year import ZONE, periods
+
 _SINCE = date(2013, 1, 1)
 _HEAD = "{:064x}"
 _SHEETS = (
@@ -47,11 +46,6 @@ class Size:
     def sheets(self, period: Period) -> int:
         """How many sheets a unit gets in a period's round."""
         return self.raters if period.kind is PeriodKind.MONTH else self.other_raters
-
-
-def periods() -> tuple[Period, ...]:
-    """The rounds of a year in the order in which they are ranked."""
-    return tuple(sorted((*YEAR.parts(PeriodKind.MONTH), *YEAR.parts(PeriodKind.QUARTER), YEAR)))
 
 
 def build(path: Path, size: Size) -> int:

@@ -22,7 +22,7 @@ from core.store import rankings, rounds, units
 from core.store.engine import Db, open_database
 from core.store.rules import policy_of
 
-from .large_district import YEAR, ZONE, periods
+from .year import YEAR, ZONE, periods
 
 
 def main() -> None:
