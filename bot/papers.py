@@ -24,7 +24,7 @@ from bot.screens.progress import progress_file, progress_paper
 from bot.screens.roster_papers import marked_paper, roster_paper
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import deciding, door, forms, inviting, progress, returning, roster
+from core.actions import deciding, door, explaining, forms, inviting, progress, returning, roster
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.form import write_form
@@ -157,6 +157,7 @@ PAPERS: Mapping[str, PaperKind] = {
     "form": PaperKind(forms.form_of, _form),
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
     "marked_roster": PaperKind(_refused, _marked_roster),
+    "loss_evidence": PaperKind(explaining.piece, _evidence),
     "matrix": PaperKind(forms.matrix_of, _matrix),
     "progress": PaperKind(progress.progress, _progress),
     "receipt": PaperKind(door.look, _receipt),

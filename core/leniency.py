@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from core.ranking import Standing
+from core.rubric import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class Leniency:
     def full_share(self) -> Fraction:
         """The share of full marks, as hundredths of a percent."""
         return Fraction(10_000 * self.full, self.applicable)
+
+
+@dataclass(frozen=True, slots=True)
+class Raters:
+    """The raters behind a ranking, the most lenient first."""
+
+    ranking: int
+    period: str
+    unit_kind: UnitKind
+    raters: tuple[Leniency, ...]
 
 
 def leniency(sheets: Iterable[ScoredSheet], changes: Mapping[int, tuple[RankChange, ...]]) -> tuple[Leniency, ...]:

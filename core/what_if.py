@@ -49,7 +49,8 @@ class Line:
 class Estimate:
     """A ranking as it would be, best first, against what was published.
 
-    `weights` are those that were used, by component; `rater` is whose sheets were left out. `corrected`: marks were
+    `ruled` are the weights of the policy for every component, `weights` those that were used for the ones that count;
+    `rater` is whose sheets were left out. `corrected`: marks were
     changed since the ranking was published, and the estimate rests on the present ones.
     """
 
@@ -57,11 +58,17 @@ class Estimate:
     period: str
     unit_kind: UnitKind
     lines: tuple[Line, ...]
+    ruled: Mapping[str, int]
     weights: Mapping[str, int]
     trimmed: bool
     can_trim: bool
     rater: str | None
     corrected: bool
+
+    @property
+    def whole(self) -> int:
+        """What the weights make together; the score is composed of their shares of it."""
+        return sum(self.weights.values())
 
 
 _MOST = 100

@@ -79,7 +79,7 @@ class ItemChange:
 class Moved:
     """What moved since the period before. `rank` and `score` None: it was not ranked then.
 
-    `items` the largest change first; there are none where the two were not scored by the same rubric.
+    `entries` are items, the largest change first; there are none where the two were not scored by the same rubric.
     """
 
     period: str
@@ -87,7 +87,7 @@ class Moved:
     score: Fraction | None
     components: tuple[Change, ...]
     categories: tuple[Change, ...]
-    items: tuple[ItemChange, ...]
+    entries: tuple[ItemChange, ...]
 
 
 @dataclass(frozen=True, slots=True)

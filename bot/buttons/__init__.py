@@ -22,6 +22,7 @@ from bot.buttons.rankings import RankingButton
 from bot.buttons.returning import ReturnButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.sheets import SheetButton
+from bot.buttons.supposing import SupposeButton
 from bot.buttons.uploads import UploadButton
 from bot.buttons.why import WhyButton
 
@@ -44,6 +45,7 @@ Button: TypeAlias = (
     | ReturnButton
     | RoundButton
     | SheetButton
+    | SupposeButton
     | UploadButton
     | WhyButton
 )

@@ -66,13 +66,15 @@ def asked(db: Db, actor: Actor, words: str, at: Moment) -> Choice:
         period = Period.parse(last)
     except BadPeriod:
         return Choice(tuple(askable(db, actor, words, at)), {})
-    kinds: tuple[UnitKind, ...] = ("township", "department")
-    newest = {kind: rankings.newest_ids(db, actor.district_id, kind).get(period) for kind in kinds}
-    found = {kind: ranking for kind, ranking in newest.items() if ranking is not None}
-    units = [each for each in askable(db, actor, name.strip(), at) if each.kind in found]
-    if not units:
-        raise NoReasonsYet(unit=name.strip() or str(period))
-    return Choice(tuple(units), found)
+    return _of_period(db, actor, name.strip(), period, at)
+
+
+def asked_of(db: Db, actor: Actor, ranking_id: int, at: Moment) -> Choice:
+    """All units that may be asked about, about the period of a ranking. Raises as `asked` does."""
+    record = rankings.find(db, ranking_id)
+    if record is None or record.district_id != actor.district_id:
+        raise NoUnitToExplain(name="")
+    return _of_period(db, actor, "", Period.parse(record.period), at)
 
 
 def why(db: Db, actor: Actor, unit_id: int, at: Moment, ranking_id: int = 0) -> Why:
@@ -148,6 +150,16 @@ def piece(db: Db, actor: Actor, evidence_id: int, at: Moment) -> PieceOfEvidence
     if found not in pieces:
         raise NoSuchEvidence
     return found
+
+
+def _of_period(db: Db, actor: Actor, name: str, period: Period, at: Moment) -> Choice:
+    kinds: tuple[UnitKind, ...] = ("township", "department")
+    newest = {kind: rankings.newest_ids(db, actor.district_id, kind).get(period) for kind in kinds}
+    found = {kind: ranking for kind, ranking in newest.items() if ranking is not None}
+    units = [each for each in askable(db, actor, name, at) if each.kind in found]
+    if not units:
+        raise NoReasonsYet(unit=name or str(period))
+    return Choice(tuple(units), found)
 
 
 def _may_ask(actor: Actor, unit: UnitLine) -> bool:

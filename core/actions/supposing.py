@@ -12,7 +12,7 @@ from core.actions.ranking_inputs import Inputs, of_round, of_year
 from core.errors import NoSuchRanking, NothingToSuppose
 from core.focus import read_focus
 from core.frozen_ranking import read_body, rows_of
-from core.leniency import Leniency, RankChange, ScoredSheet, leniency, rank_changes
+from core.leniency import RankChange, Raters, ScoredSheet, leniency, rank_changes
 from core.people import Actor
 from core.periods import Period, PeriodKind
 from core.permissions import Right, require
@@ -56,6 +56,7 @@ def estimate(
             )
             for each in ordered(inputs).standings
         ),
+        ruled=ruled,
         weights={
             name: weight for name, weight in (ruled | dict(supposed.weights)).items() if name in inputs.components
         },
@@ -66,17 +67,17 @@ def estimate(
     )
 
 
-def raters_of(db: Db, actor: Actor, ranking_id: int, at: Moment) -> tuple[int, str, tuple[Leniency, ...]]:
-    """How the raters behind a ranking mark: its newest id, its period, and each rater. Raises as `estimate` does."""
+def raters_of(db: Db, actor: Actor, ranking_id: int, at: Moment) -> Raters:
+    """How the raters behind a ranking mark, and what the ranks would be without each. Raises as `estimate` does."""
     record, found = _found(db, actor, ranking_id)
     known = _raters(db, found, at)
-    names = _inputs(db, found, at, AS_RULED)
-    order = ordered(names).standings
+    inputs = _inputs(db, found, at, AS_RULED)
+    order = ordered(inputs).standings
     changes: dict[int, tuple[RankChange, ...]] = {}
     for rater_id in {each.rater_id for each in known}:
         without = ordered(_inputs(db, found, at, Supposition(without_rater=rater_id))).standings
-        changes[rater_id] = rank_changes(order, without, names.names)
-    return record.id, record.period, leniency(_scored(db, found, known), changes)
+        changes[rater_id] = rank_changes(order, without, inputs.names)
+    return Raters(record.id, record.period, record.unit_kind, leniency(_scored(db, found, known), changes))
 
 
 def _found(db: Db, actor: Actor, ranking_id: int) -> tuple[RankingRecord, RoundRecord]:
