@@ -189,12 +189,13 @@ def _newest(db: Db, unit: UnitLine, known: Mapping[Period, int], ranking_id: int
     return rankings.known(db, newest)
 
 
-def _round(db: Db, record: RankingRecord, row: RankingRow) -> RoundReasons | None:
+def _round(db: Db, record: RankingRecord, row: RankingRow, *, with_pieces: bool = True) -> RoundReasons | None:
     """The round behind a row; None where it has none, or none that may be told."""
     found = rounds.find(db, record.district_id, record.period, record.unit_kind)
     if found is None:
         return None
-    return round_reasons(db, found, row.unit_id, record.inputs, _of_the_round(record, row))
+    published = _of_the_round(record, row)
+    return round_reasons(db, found, row.unit_id, record.inputs, published, with_pieces=with_pieces)
 
 
 def _of_the_round(record: RankingRecord, row: RankingRow) -> Fraction | None:
@@ -254,7 +255,7 @@ def _moved(db: Db, before_id: int | None, place: Place, lines: list[str], reason
         then.score,
         changes(then.components, place.row.components),
         changes(old, dict(zip(lines, place.row.categories, strict=False))),
-        item_changes(_round(db, before, then), reasons),
+        item_changes(_round(db, before, then, with_pieces=False), reasons),
     )
 
 

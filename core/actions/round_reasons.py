@@ -24,11 +24,12 @@ from core.store.rules import policy_of, rubric_of
 
 
 def round_reasons(
-    db: Db, found: RoundRecord, unit_id: int, inputs: str | None, published: Fraction | None
+    db: Db, found: RoundRecord, unit_id: int, inputs: str | None, published: Fraction | None, *, with_pieces: bool
 ) -> RoundReasons | None:
     """A unit's round explained; None where no sheet says anything, or too few to be told.
 
-    `inputs` are those of the frozen ranking, `published` is the score of the round that it tells, if it does.
+    `inputs` are those of the frozen ranking, `published` is the score of the round that it tells, if it does;
+    evidence is counted `with_pieces`.
     """
     rubric, policy = rubric_of(db, found.rubric_hash), policy_of(db, found.policy_hash)
     rule, focus = policy.scoring.of(found.unit_kind), read_focus(found.focus)
@@ -62,7 +63,7 @@ def round_reasons(
         ),
         basis=basis if published in {None, total.score} else "present",
         rubric_hash=found.rubric_hash,
-        pieces=_pieces(db, found, counted) if is_township else {},
+        pieces=_pieces(db, found, counted) if is_township and with_pieces else {},
     )
 
 
