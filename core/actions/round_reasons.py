@@ -17,7 +17,7 @@ from core.metrics import precedence_places
 from core.reasons import Basis, RoundReasons, item_losses
 from core.returns import PieceOfEvidence
 from core.sheet import Mark, SheetState
-from core.store import evidence, sheets, submissions
+from core.store import evidence, submissions, unit_sheets
 from core.store.engine import Db
 from core.store.rounds import RoundRecord
 from core.store.rules import policy_of, rubric_of
@@ -77,9 +77,9 @@ def _marks(
     db: Db, found: RoundRecord, unit_id: int, inputs: str | None
 ) -> tuple[Mapping[int, Mapping[int, Mark]], Basis]:
     """The marks that were published, by sheet, and what they are."""
-    known = sheets.of_unit(db, found.id, unit_id)
+    known = unit_sheets.of_unit(db, found.id, unit_id)
     handed_in = [sheet_id for sheet_id, (state, _) in known.items() if state == SheetState.SUBMITTED]
-    present = sheets.marks_of_all(db, handed_in)
+    present = unit_sheets.marks_of(db, handed_in)
     if inputs is None:
         return present, "frozen"
     published = sheet_heads(inputs, known)

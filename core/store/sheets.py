@@ -5,7 +5,7 @@ These run for each tap, so they are built once and executed as Core statements.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -108,9 +108,6 @@ _MARKS = select(_MARK.c.item, _MARK.c.points, _MARK.c.not_applicable, _MARK.c.re
 _IN_FOCUS = _ROUND.c.focus.is_(None) | (literal(",") + _ROUND.c.focus + ",").like(
     literal("%,") + cast(_MARK.c.item, String) + ",%"
 )
-_MARKS_OF_ALL = select(
-    _MARK.c.sheet_id, _MARK.c.item, _MARK.c.points, _MARK.c.not_applicable, _MARK.c.reason, _MARK.c.bulk
-).where(_MARK.c.sheet_id.in_(bindparam("sheet_ids", expanding=True)))
 _MARKED = (
     select(_MARK.c.sheet_id, func.count().label("marked"))
     .join(_SHEET, _SHEET.c.id == _MARK.c.sheet_id)
@@ -181,16 +178,6 @@ def of_round(db: Db, district_id: int, round_id: int, today: date) -> list[Sheet
     return [record_of(row) for row in rows]
 
 
-def of_unit(db: Db, round_id: int, unit_id: int) -> dict[int, tuple[str, str]]:
-    """The sheets of one unit in a round: the state, and the head of the audit chain, by the sheet's id."""
-    rows = db.execute(
-        select(_SHEET.c.id, _SHEET.c.state, _SHEET.c.audit_head)
-        .where(_SHEET.c.round_id == round_id, _SHEET.c.unit_id == unit_id)
-        .order_by(_SHEET.c.id)
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
 def of_rater(db: Db, district_id: int, person_id: int, unit_ids: frozenset[int], today: date) -> list[SheetRecord]:
     """All sheets that a person scores, by themselves or for their unit; the round that closes first, first."""
     values = {"person_id": person_id, "unit_ids": sorted(unit_ids), "district_id": district_id, "today": today}
@@ -200,14 +187,6 @@ def of_rater(db: Db, district_id: int, person_id: int, unit_ids: frozenset[int],
 def marks(db: Db, sheet_id: int) -> Mapping[int, Mark]:
     """The sheet's marks by item number."""
     return {row[0]: Mark(*row) for row in db.execute(_MARKS, {"sheet_id": sheet_id})}
-
-
-def marks_of_all(db: Db, sheet_ids: Collection[int]) -> dict[int, dict[int, Mark]]:
-    """The marks of several sheets, by sheet and item number."""
-    found: dict[int, dict[int, Mark]] = {sheet_id: {} for sheet_id in sheet_ids}
-    for row in db.execute(_MARKS_OF_ALL, {"sheet_ids": sorted(sheet_ids)}):
-        found[row[0]][row[1]] = Mark(*row[1:])
-    return found
 
 
 def marked_counts(db: Db, sheet_ids: list[int]) -> dict[int, int]:

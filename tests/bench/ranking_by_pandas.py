@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from itertools import pairwise
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ def main() -> None:
     prizes = sum(_prizes(quarter, policy.awards.rewards.prizes) for quarter in quarters)
     flags = sum(int((ranked[key]["rank"] == 1).sum()) for key in ranked if "-" in key and "Q" not in key)
     last = [set(quarter.index[quarter["rank"] == quarter["rank"].max()]) for quarter in quarters]
-    twice = [before & after for before, after in zip(last, last[1:], strict=False)]
+    twice = [before & after for before, after in pairwise(last)]
     first = [int(unit) for unit in year.index[year["rank"] == 1]]
     print(f"first {first}, prizes {prizes}, flags {flags}, last twice {sum(map(len, twice))}")  # noqa: T201
 
