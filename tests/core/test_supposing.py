@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 from core.actions import supposing
 from core.errors import NoSuchRanking, NotAllowed, NothingToSuppose
+from core.rubric import UnitKind
 from core.store import rankings
 from core.store.engine import Db
 from core.what_if import Estimate, code_of
@@ -22,7 +23,7 @@ Q2 = "2013-Q2"
 MOST = shipped_rules().rubric.item(10).max_points
 
 
-def ranking_of(office: District, period: str, kind: str = "township") -> int:
+def ranking_of(office: District, period: str, kind: UnitKind = "township") -> int:
     found = office.act(rankings.newest, office.id, period, kind)
     assert found is not None
     return found.id
@@ -38,8 +39,24 @@ def everything(office: District) -> dict[str, list[tuple[object, ...]]]:
     return office.act(act)
 
 
-def supposed(office: District, period: str, kind: str = "township", **otherwise: int | bool) -> Estimate:
-    return office.act(supposing.estimate, office.tang, ranking_of(office, period, kind), LATER, **otherwise)
+def supposed(
+    office: District,
+    period: str,
+    kind: UnitKind = "township",
+    *,
+    without_rater: int = 0,
+    untrimmed: bool = False,
+    code: int = 0,
+) -> Estimate:
+    return office.act(
+        supposing.estimate,
+        office.tang,
+        ranking_of(office, period, kind),
+        LATER,
+        without_rater=without_rater,
+        untrimmed=untrimmed,
+        code=code,
+    )
 
 
 @pytest.fixture
