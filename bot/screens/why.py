@@ -57,7 +57,7 @@ def why_screen(
         head=phrases.markup(phrases.say(language, "why.head", found=found, row=found.row)),
         parts=[(phrases.say_plain(language, f"components.{each.name}"), each) for each in found.parts],
         absent=[phrases.say_plain(language, f"components.{each}") for each in found.absent],
-        moved=() if found.moved is None else _moved(phrases, language, found),
+        moved=_moved(phrases, language, found),
         clauses=[phrases.say_plain(language, f"clauses.{each.name}", clause=each) for each in found.clauses],
         losses=page.lines,
         count=len(losses),

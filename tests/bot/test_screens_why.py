@@ -157,11 +157,8 @@ def test_the_keys_lead_to_the_rest_and_behind_it_only_the_office() -> None:
     of_office = screens.why_screen(PHRASES, "zh", MONTH, screens.GLANCE, 0, of_office=True)
     assert of_office.rows[-1][0].deed == ShowRaters(9, 0)
     assert of_office.rows[-1][1].deed == Suppose(9, 0, 0, 0)
-    assert labels(screens.why_screen(PHRASES, "zh", BARE, screens.GLANCE, 0, of_office=True)) == [
-        "构成",
-        "◀ 上期",
-        "下期 ▶",
-    ]
+    bare = screens.why_screen(PHRASES, "zh", BARE, screens.GLANCE, 0, of_office=True)
+    assert labels(bare) == ["构成"]
     year = screens.why_screen(PHRASES, "zh", YEAR, screens.GLANCE, 0)
     deeds = [key.deed for row in year.rows for key in row]
     assert ExplainRow(3, 4, screens.GLANCE, 0) in deeds

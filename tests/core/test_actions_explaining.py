@@ -8,70 +8,15 @@ from fractions import Fraction
 import pytest
 from assessed import assessed, beats, falls_due, opens, scored
 from district import CHAT, FIRST_OF_JULY, JUNE, NOON, District, later, moment, shipped_rules
+from explained import FOUR, MOST, NOTHING, ONE, OVER, Q1, Q2, explained, published, quarter, reasons
 
-from core.actions import attaching, explaining, marking, publishing, submitting
+from core.actions import attaching, explaining, marking, submitting
 from core.actions.computing import compute_monthly
-from core.actions.door import Moment
-from core.actions.ranking_inputs import of_round
-from core.awards import Step
 from core.errors import NoReasonsYet, NoSuchEvidence, NoSuchUnit, NotAllowed, NoUnitToExplain, TooFewSheets
-from core.people import Actor, Role
-from core.reasons import RoundReasons
-from core.rubric import UnitKind
+from core.people import Role
 from core.store import evidence, rankings, rounds, units
-from core.store.engine import Db
 from core.store.evidence import Piece
-from core.why import Clause, Why
-
-Q1, Q2 = "2013-Q1", "2013-Q2"
-DUE = {Q1: moment("2013-04-01 09:00"), Q2: FIRST_OF_JULY}
-OVER = {Q1: "2013-04-10 00:00", Q2: "2013-07-05 00:00"}
-MOST = shipped_rules().rubric.item(10).max_points
-ONE, NOTHING = Fraction(100), Fraction(0)
-"""Points."""
-FOUR = {"仙庾镇": 0, "月塘街道": 100, "明照乡": 200, "桂花街道": 300}
-
-
-def explained(district: District, who: Actor, unit: str, period: str | None = None) -> Why:
-    """What somebody is told on the first of July, or later."""
-    found = None if period is None else district.act(rankings.newest, district.id, period, "township")
-    ranking = 0 if found is None else found.id
-    return district.act(explaining.why, who, district.units[unit], FIRST_OF_JULY, ranking)
-
-
-def reasons(found: Why) -> RoundReasons:
-    assert found.reasons is not None
-    return found.reasons
-
-
-def quarter(district: District, period: str, lost: dict[str, int], *, final: bool = True) -> None:
-    """A quarter in which these units lost so many points, ranked, and made final."""
-    assessed(district, period, lost)
-    falls_due(district, "quarterly", DUE[period])
-    if final:
-        beats(district, OVER[period])
-
-
-def published(district: District, period: str, kind: UnitKind = "township", at: Moment = FIRST_OF_JULY) -> None:
-    """The office lets a round be ranked as it is, or ranked anew."""
-
-    def act(db: Db) -> None:
-        found = rounds.find(db, district.id, period, kind)
-        assert found is not None
-        publishing.publish(db, units.district(db, district.id), of_round(db, found, at), at)
-
-    district.act(act)
-
-
-@pytest.fixture
-def four(office: District) -> District:
-    """An office with a fourth township."""
-    added = office.act(
-        units.add_unit, office.id, "桂花街道", "township", "桂花街道", "桂花", NOON.today.replace(year=2000)
-    )
-    assert isinstance(office.units, dict)
-    office.units["桂花街道"] = added
-    return office
+from core.why import Clause
 
 
 def scored_by_townships(district: District, *points: int | None) -> None:
@@ -287,96 +232,6 @@ def test_a_ranking_whose_inputs_were_not_kept_is_compared_with_the_marks(distric
     assert reasons(explained(district, district.liu, "仙庾镇")).basis == "frozen"
     district.act(lambda db: db.exec_driver_sql("UPDATE mark SET points = 0 WHERE item = 4 AND sheet_id = ?", (sheet,)))
     assert reasons(explained(district, district.liu, "仙庾镇")).basis == "present"
-
-
-def test_the_first_of_a_month_is_given_the_flag_until_another_is(four: District) -> None:
-    def month(period: str, due: str, lost: dict[str, int]) -> None:
-        held = assessed(four, period, lost)
-        assert held
-        falls_due(four, "monthly", moment(due))
-
-    month("2013-03", "2013-04-01 09:00", {"仙庾镇": 0, "月塘街道": 100})
-    month("2013-04", "2013-05-01 09:00", {})
-    month("2013-05", "2013-06-01 09:00", {"仙庾镇": 100, "月塘街道": 0})
-    told = {
-        period: explained(four, four.tang, "仙庾镇", period).clauses for period in ("2013-03", "2013-04", "2013-05")
-    }
-    assert told == {
-        "2013-03": (Clause("flag_given"),),
-        "2013-04": (Clause("flag_kept"),),
-        "2013-05": (Clause("flag_handed_over"),),
-    }
-    assert explained(four, four.tang, "明照乡", "2013-03").clauses == ()
-
-
-def test_prizes_last_places_and_what_follows_from_them(four: District) -> None:
-    quarter(four, Q1, FOUR)
-    quarter(four, Q2, FOUR)
-    assert explained(four, four.tang, "仙庾镇", Q2).clauses == (Clause("prize", fen=300_000),)
-    (last,) = explained(four, four.tang, "桂花街道", Q2).clauses
-    assert (last.name, last.count, last.step, last.next_step) == ("last_place", 2, Step.EXPLAIN, Step.DISQUALIFY)
-    assert last.due is not None
-    (once,) = explained(four, four.tang, "桂花街道", Q1).clauses
-    assert (once.count, once.step, once.next_step, once.due) == (1, Step.WARN, Step.EXPLAIN, None)
-    assert len(explained(four, four.tang, "明照乡", Q2).clauses) == 1
-
-
-def test_streaks_go_on_over_the_year_where_the_policy_says_so(four: District) -> None:
-    ruled = shipped_rules().policy
-    last_place = ruled.awards.last_place.model_copy(update={"carry_over": True})
-    awards = ruled.awards.model_copy(update={"last_place": last_place})
-    policy = ruled.model_copy(update={"awards": awards, "hash": "c" * 64})
-    for period, due, over in (("2012-Q4", "2013-01-01 09:00", "2013-01-10 00:00"), (Q1, "2013-04-01 09:00", OVER[Q1])):
-        held = opens(four, period, policy=policy)
-        for unit, points in FOUR.items():
-            scored(held, unit, {10: MOST - points})
-        falls_due(four, "quarterly", moment(due))
-        beats(four, over)
-    (last,) = explained(four, four.tang, "桂花街道", Q1).clauses
-    assert (last.count, last.step) == (2, Step.EXPLAIN)
-
-
-def test_nobody_is_last_of_three(office: District) -> None:
-    quarter(office, Q2, {"仙庾镇": 0, "月塘街道": 100, "明照乡": 200})
-    assert [each.name for each in explained(office, office.tang, "明照乡", Q2).clauses] == ["prize"]
-
-
-def test_a_half_year_is_told_by_its_quarters(four: District) -> None:
-    quarter(four, Q1, FOUR)
-    quarter(four, Q2, {**FOUR, "仙庾镇": 400})
-    falls_due(four, "half_year", moment("2013-07-05 10:00"))
-    found = explained(four, four.tang, "仙庾镇")
-    assert (found.period, found.reasons, found.parts) == ("2013-H1", None, ())
-    assert [(each.period, each.rank, each.score) for each in found.quarters] == [
-        (Q1, 1, Fraction(10000)),
-        (Q2, 4, Fraction(9600)),
-    ]
-    assert found.clauses == (Clause("half_year"),)
-    assert set(found.others) == {Q2}
-
-
-def test_a_year_is_told_by_its_parts_and_the_january_round(four: District) -> None:
-    quarter(four, Q1, FOUR)
-    quarter(four, Q2, FOUR)
-    for period, due, over in (("2013-Q3", "2013-10-01 09:00", "2013-10-20 00:00"),):
-        assessed(four, period, FOUR)
-        falls_due(four, "quarterly", moment(due))
-        beats(four, over)
-    assessed(four, "2013", {**FOUR, "桂花街道": 0})
-    falls_due(four, "annual", moment("2014-01-16 09:00"))
-    assert explained(four, four.tang, "桂花街道", "2013").clauses == (Clause("provisional"),)
-    beats(four, "2014-01-25 00:00")
-    found = explained(four, four.tang, "桂花街道", "2013")
-    assert [(each.name, each.points, each.weight, each.weights) for each in found.parts] == [
-        ("quarters", Fraction(9700), 50, 100),
-        ("january", Fraction(10000), 50, 100),
-    ]
-    assert reasons(found).basis == "frozen"
-    assert found.clauses == (Clause("disqualified"),)
-    assert explained(four, four.tang, "仙庾镇", "2013").clauses == (Clause("year"),)
-    assert [each.rank for each in found.quarters] == [4, 4, 4, None]
-    # From a quarter of the year: the month's ranking does not exist, the half-year's neither.
-    assert set(explained(four, four.tang, "仙庾镇", Q1).others) == {"2013"}
 
 
 def test_evidence_to_a_loss_is_the_units_own_and_the_offices(district: District) -> None:
