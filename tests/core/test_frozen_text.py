@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.actions.computing import canonical
-from core.frozen_ranking import read_body, rows_of
+from core.frozen_ranking import read_body, row_of, rows_of
 from core.frozen_text import firsts_of, head_of, place_in, ranked_in, ranks_of, row_in, sheet_heads
 from core.metrics import Metric, Metrics, Results, Source
 from core.snapshots import RankingRow
@@ -63,7 +63,7 @@ def test_what_is_found_in_the_text_is_what_is_read(units: list[tuple[str, int | 
     ]
     assert [each.unit_id for each in firsts_of(body)] == [row.unit_id for row in rows if row.rank == 1]
     for row in rows:
-        assert row_in(body, row.unit_id) == row
+        assert row_in(body, row.unit_id) == row == row_of(read_body(body), row.unit_id)
         _stands_between_its_neighbours(body, row, rows)
     assert (row_in(body, 99), place_in(body, 99)) == (None, None)
 

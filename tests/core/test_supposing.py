@@ -10,7 +10,7 @@ from district import District, moment, shipped_rules
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from core.actions import supposing
+from core.actions import explaining, supposing
 from core.errors import NoSuchRanking, NotAllowed, NothingToSuppose
 from core.rubric import UnitKind
 from core.store import rankings
@@ -168,3 +168,25 @@ def test_only_the_office_may_and_nothing_is_written(quarter: District) -> None:
     quarter.act(supposing.raters_of, quarter.tang, ranking, LATER)
     supposed(quarter, Q2, without_rater=3, untrimmed=True, code=5)
     assert everything(quarter) == before
+
+
+def test_both_databases_add_up_alike(either_office: District) -> None:
+    held = opens(either_office, Q2)
+    for unit, points in (("仙庾镇", MOST), ("仙庾镇", MOST - 200), ("月塘街道", MOST - 50)):
+        scored(held, unit, {10: points, 11: None} if points == MOST else {10: points})
+    scored(held, "明照乡", {10: 0})
+    falls_due(either_office, "quarterly", FIRST)
+    mild, *_, hard = either_office.act(
+        supposing.raters_of, either_office.tang, ranking_of(either_office, Q2), LATER
+    ).raters
+    assert (mild.mean, mild.applicable, mild.full, hard.full) == (Fraction(10000), 22, 22, 22)
+    found = supposed(either_office, Q2, without_rater=mild.rater_id)
+    assert [(line.unit, line.rank, line.would_score) for line in found.lines] == [
+        ("月塘街道", 1, Fraction(9950)),
+        ("仙庾镇", 2, Fraction(9800)),
+        ("明照乡", 3, Fraction(10000 - MOST)),
+    ]
+    own = either_office.units["仙庾镇"]
+    told = either_office.act(explaining.why, either_office.liu, own, LATER)
+    assert told.reasons is not None
+    assert (told.row.rank, told.reasons.score, told.reasons.sheets) == (2, Fraction(9900), 2)
