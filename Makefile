@@ -49,9 +49,15 @@ check: setup-dev ## what CI runs: ruff, mypy, import-linter, tests with branch c
 	$(BIN)/coverage report --skip-covered --show-missing --include='core/*' --fail-under=100
 	$(BIN)/coverage report --skip-covered --show-missing --include='bot/*' --fail-under=95
 
-bench: setup-dev ## measure taps against a bare python-telegram-bot bot, and a thousand reminders
+# pandas is measured against, and installed for nothing else.
+$(VENV)/.bench: $(VENV)/.tools requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: setup-dev $(VENV)/.bench ## measure taps against a bare bot, a thousand reminders, rankings against pandas
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.reminders
+	$(BIN)/python -m tests.bench.ranking_scale
 
 pictures: setup-dev ## draw the pictures of the README anew
 	$(BIN)/python -m tests.pictures
@@ -59,6 +65,7 @@ pictures: setup-dev ## draw the pictures of the README anew
 lock: setup-dev ## resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group build $(LOCK) --upgrade -o requirements.lock
 	$(BIN)/uv pip compile --group dev $(LOCK) --upgrade -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --group bench $(LOCK) --upgrade -c requirements.lock -c requirements-dev.lock -o requirements-bench.lock
 
 clean: ## remove the environment and what tools left behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov out

@@ -22,6 +22,7 @@ from bot.buttons import returning as return_buttons
 from bot.buttons import rounds as round_buttons
 from bot.buttons import schedule as schedule_buttons
 from bot.buttons import sheets as sheet_buttons
+from bot.buttons import supposing as suppose_buttons
 from bot.buttons import uploads as upload_buttons
 from bot.buttons import why as why_buttons
 from bot.handlers import (
@@ -50,6 +51,7 @@ from bot.handlers import (
     scoring,
     skipping,
     submitting,
+    supposing,
     uploads,
     why,
 )
@@ -197,7 +199,14 @@ DEEDS: Mapping[type, Deed] = {
     export_buttons.PrintLedger: Deed(Right.EXPORT, exports.print_ledger),
     # Why a unit stands where it stands.
     why_buttons.ShowWhy: Deed(Right.READ_REASONS, why.show_why),
+    why_buttons.ExplainRow: Deed(Right.READ_REASONS, why.explain_row),
+    why_buttons.ShowLossEvidence: Deed(Right.READ_REASONS, why.show_evidence),
     why_buttons.ListWhy: Deed(Right.READ_REASONS, why.list_units),
+    why_buttons.ListWhyOf: Deed(Right.READ_REASONS, why.list_units_of),
+    # What stands behind a ranking, and what it would be otherwise.
+    suppose_buttons.ShowRaters: Deed(Right.TEST_RANKINGS, supposing.show_raters),
+    suppose_buttons.Suppose: Deed(Right.TEST_RANKINGS, supposing.suppose),
+    suppose_buttons.ChooseRater: Deed(Right.TEST_RANKINGS, supposing.choose_rater),
     # Invitation links.
     invitation_buttons.ShowInvitations: Deed(Right.MANAGE_PEOPLE, invitations.overview_of_links),
     invitation_buttons.ListInvitees: Deed(Right.MANAGE_PEOPLE, invitations.list_invitees),

@@ -39,7 +39,7 @@ from bot.screens.schedule_papers import calendar_paper
 from bot.screens.screen import Screen
 from bot.telegram_http import TelegramApi, Upload
 from bot.transaction import Transactions
-from core.actions import deciding, door, exporting, forms, inviting, progress, returning, roster, verifying
+from core.actions import deciding, door, explaining, exporting, forms, inviting, progress, returning, roster, verifying
 from core.actions.door import Moment
 from core.errors import Refusal, StrangerRefused
 from core.export.calendar_file import write_calendar
@@ -199,6 +199,7 @@ PAPERS: Mapping[str, PaperKind] = {
     "invitation_cards": PaperKind(_invitees, _invitation_cards),
     "ledger_table": PaperKind(_ledger, ledger_workbook),
     "marked_roster": PaperKind(_refused, _marked_roster),
+    "loss_evidence": PaperKind(explaining.piece, _evidence),
     "matrix": PaperKind(forms.matrix_of, _matrix),
     "progress": PaperKind(progress.progress, _progress),
     "ranking_pdf": PaperKind(exporting.ranking, ranking_bulletin),

@@ -15,7 +15,7 @@ from itertools import groupby
 from core.metrics import Results
 from core.periods import Period
 from core.policy import AnnualWeights
-from core.ranking import Standing, composite, present_components
+from core.ranking import Standing, composite, present_components, weighted_mean
 
 QuarterFinals = Mapping[Period, Mapping[int, Results]]
 """The finals of the quarters, in force: each unit's results, by id. Who is not in one, or without a total, was not
@@ -144,4 +144,4 @@ def _composed_categories(
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, start=Fraction(0)) / len(values)
+    return weighted_mean([(1, value) for value in values])

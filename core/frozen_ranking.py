@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from core.duties import Tally
 from core.metrics import Results
-from core.ranking import Standing
 from core.snapshots import RankingRow
 
 
@@ -24,27 +24,12 @@ def read_body(body: str) -> dict[str, Any]:
 
 def rows_of(told: Mapping[str, Any]) -> tuple[RankingRow, ...]:
     """Every row, best first, the unranked last."""
-    return tuple(_row(row) for row in told["rows"])
+    return tuple(read_row(row) for row in told["rows"])
 
 
 def row_of(told: Mapping[str, Any], unit_id: int) -> RankingRow | None:
     """The row of one unit; a thousand others are not read for it."""
-    return next((_row(row) for row in told["rows"] if row["unit_id"] == unit_id), None)
-
-
-def standings_of(told: Mapping[str, Any]) -> tuple[Standing, ...]:
-    """The order as `core.ranking.rank` gave it."""
-    lines = list(told["categories"])
-    return tuple(
-        Standing(
-            row["unit_id"],
-            row["rank"],
-            row["tied"],
-            _exact(row["score"]),
-            None if row["tie_line"] is None else lines.index(row["tie_line"]),
-        )
-        for row in told["rows"]
-    )
+    return next((read_row(row) for row in told["rows"] if row["unit_id"] == unit_id), None)
 
 
 def results_of(told: Mapping[str, Any]) -> dict[int, Results]:
@@ -53,14 +38,15 @@ def results_of(told: Mapping[str, Any]) -> dict[int, Results]:
     return {
         row["unit_id"]: Results(
             _exact(row["score"]),
-            dict(zip(names, map(Fraction, row["categories"]), strict=True)) if row["categories"] else {},
-            {name: Fraction(part) for name, part in row.get("components", {}).items()},
+            dict(zip(names, map(_fraction, row["categories"]), strict=True)) if row["categories"] else {},
+            {name: _fraction(part) for name, part in row.get("components", {}).items()},
         )
         for row in told["rows"]
     }
 
 
-def _row(row: Mapping[str, Any]) -> RankingRow:
+def read_row(row: Mapping[str, Any]) -> RankingRow:
+    """One row of the frozen values."""
     quarters = row.get("quarters")
     return RankingRow(
         unit_id=row["unit_id"],
@@ -68,14 +54,21 @@ def _row(row: Mapping[str, Any]) -> RankingRow:
         rank=row["rank"],
         tied=row["tied"],
         score=_exact(row["score"]),
-        categories=tuple(map(Fraction, row["categories"])),
+        categories=tuple(map(_fraction, row["categories"])),
         tie_line=row["tie_line"],
         sheets=row["sheets"],
-        components={name: Fraction(part) for name, part in row.get("components", {}).items()},
-        dropped=tuple(map(Fraction, row.get("dropped", ()))),
+        components={name: _fraction(part) for name, part in row.get("components", {}).items()},
+        dropped=tuple(map(_fraction, row.get("dropped", ()))),
         quarters=None if quarters is None else (quarters[0], quarters[1]),
+        ledger={name: Tally(*counts) for name, counts in row.get("ledger", {}).items()},
     )
 
 
 def _exact(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
+    return None if text is None else _fraction(text)
+
+
+def _fraction(text: str) -> Fraction:
+    # As `str` wrote it; to let Fraction find out in what way a text spells a number takes three times as long.
+    numerator, _, denominator = text.partition("/")
+    return Fraction(int(numerator), int(denominator or 1))

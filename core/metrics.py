@@ -99,11 +99,16 @@ class Metrics:
         A metric that one of the ranked units lacks is not asked, for all alike: to take it for zero would speak
         against that unit, to pass over it for that unit alone would compare different things.
         """
-        ranked = [each for each in results.values() if each.total is not None]
-        asked = tuple(
-            metric for metric in self.precedence if metric == TOTAL or all(_has(each, metric) for each in ranked)
+        ranked = {unit_id: each for unit_id, each in results.items() if each.total is not None}
+        columns = {
+            metric: [value for each in ranked.values() if (value := metric.read(each)) is not None]
+            for metric in self.precedence
+        }
+        asked = tuple(metric for metric in columns if metric == TOTAL or len(columns[metric]) == len(ranked))
+        lines = dict(zip(ranked, zip(*(columns[metric] for metric in asked[1:]), strict=True), strict=False))
+        return Ordered(
+            asked, rank(Entry(unit_id, each.total, lines.get(unit_id, ())) for unit_id, each in results.items())
         )
-        return Ordered(asked, rank(_entry(unit_id, each, asked[1:]) for unit_id, each in results.items()))
 
 
 def metrics_of(rankings: Rankings, kind: UnitKind, rhythm: Rhythm) -> Metrics:
@@ -121,12 +126,3 @@ def precedence_places(rubric: Rubric, rankings: Rankings) -> tuple[int, ...]:
     """The places in the rubric of the categories that break ties, most important first."""
     names = [category.name for category in rubric.categories]
     return tuple(names.index(name) for name in rankings.precedence.of(rubric.unit_kind))
-
-
-def _has(results: Results, metric: Metric) -> bool:
-    return metric.read(results) is not None
-
-
-def _entry(unit_id: int, results: Results, lines: Iterable[Metric]) -> Entry:
-    values = (line.read(results) for line in lines)
-    return Entry(unit_id, results.total, tuple(value for value in values if value is not None))

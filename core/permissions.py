@@ -51,6 +51,8 @@ class Right(StrEnum):
     """Correct sealed sheets and publish that, answer objections, read what units explain."""
     VERIFY_AUDIT = "verify_audit"
     """Have the audit chains verified."""
+    TEST_RANKINGS = "test_rankings"
+    """See how raters mark (宽严), and what a ranking would be otherwise (若…)."""
 
 
 _EVERYBODY = frozenset(Role)
@@ -76,6 +78,7 @@ MATRIX: Mapping[Right, frozenset[Role]] = MappingProxyType(
         Right.FOLLOW_PROGRESS: _OFFICE,
         Right.CORRECT: _OFFICE,
         Right.VERIFY_AUDIT: frozenset({Role.ADMIN, Role.VIEWER}),
+        Right.TEST_RANKINGS: _OFFICE,
     }
 )
 

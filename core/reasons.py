@@ -1,13 +1,18 @@
-"""Why a unit has the score it has (/why): means of its counted sheets, and what was lost where. Values only."""
+"""Where points were lost (/why): means of the counted sheets, item by item. Values only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
-from core.rubric import Item, UnitKind
+from core.rubric import Item
 from core.sheet import Mark
+
+Basis = Literal["frozen", "corrected", "present"]
+"""What marks an explanation rests on: those that were published, and nothing was changed since; those, although some
+were changed since (`corrected`: it is not published yet); or, where the published ones are not kept, `present` ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +29,39 @@ class ItemLoss:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """A unit's score of a round, explained. `rank` None: not ranked, or there is no ranking of the period yet.
+class RoundReasons:
+    """A unit's score of a round from its sheets. `counted` of the `sheets` make the score; trimming left out the rest.
 
-    Where the ranking is composed of more than the round, `composed` is its score and `components` what makes it up.
-    `counted` of the `sheets` make the score; `losses` are the items that lost points, the largest loss first.
+    `categories` with their means and their most; `items` are all that may be told, by number; `pieces` counts the
+    evidence to those that lost points.
     """
 
-    unit_id: int
-    unit: str
-    unit_kind: UnitKind
-    period: str
-    rank: int | None
     score: Fraction
     max_points: int
     sheets: int
     counted: int
     categories: tuple[tuple[str, Fraction, int], ...]
-    losses: tuple[ItemLoss, ...]
-    composed: Fraction | None = None
-    components: tuple[tuple[str, Fraction], ...] = ()
+    items: tuple[ItemLoss, ...]
+    basis: Basis
+    rubric_hash: str
+    pieces: Mapping[int, int]
+
+    @property
+    def losses(self) -> tuple[ItemLoss, ...]:
+        """The items that lost points, the largest loss first, equal ones by number."""
+        lost = [each for each in self.items if each.lost]
+        return tuple(sorted(lost, key=lambda each: (-each.lost, each.item.number)))
 
 
-def losses(
+def item_losses(
     items: Iterable[Item], sheets: Sequence[Mapping[int, Mark]], *, with_reasons: bool, least: int = 1
 ) -> tuple[ItemLoss, ...]:
-    """What each item lost on the mean, the largest first, equal ones by number; what lost nothing is left out.
+    """What each item lost on the mean, by number.
 
-    So is an item that fewer than `least` sheets found applicable: its mean would tell what one of them gave.
+    An item that fewer than `least` sheets found applicable is left out: its mean would tell what one of them gave.
     """
-    found = [_loss(item, [sheet[item.number] for sheet in sheets], least, with_reasons=with_reasons) for item in items]
-    lost = [each for each in found if each is not None and each.lost]
-    return tuple(sorted(lost, key=lambda each: (-each.lost, each.item.number)))
+    found = (_loss(item, [sheet[item.number] for sheet in sheets], least, with_reasons=with_reasons) for item in items)
+    return tuple(each for each in found if each is not None)
 
 
 def _loss(item: Item, marks: Sequence[Mark], least: int, *, with_reasons: bool) -> ItemLoss | None:

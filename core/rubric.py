@@ -54,7 +54,7 @@ class Rubric:
         """All items in the order of their numbers, 1, 2, 3 …"""
         return tuple(item for category in self.categories for item in category.items)
 
-    @property
+    @cached_property
     def max_points(self) -> int:
         """The sum over all items, in hundredths."""
         return sum(category.max_points for category in self.categories)

@@ -94,12 +94,12 @@ def score_of(rubric: Rubric, points: Sequence[int], out_of: Sequence[int]) -> Sh
     whole = sum(out_of)
     if not whole:
         return None
-    rate = Fraction(sum(points), whole)
+    got = sum(points)
     scaled = (
-        (Fraction(own, most) if most else rate) * category.max_points
+        Fraction(own * category.max_points, most) if most else Fraction(got * category.max_points, whole)
         for category, own, most in zip(rubric.categories, points, out_of, strict=True)
     )
-    return SheetScore(rate * rubric.max_points, tuple(scaled))
+    return SheetScore(Fraction(got * rubric.max_points, whole), tuple(scaled))
 
 
 def group_score(rubric: Rubric, groups: Iterable[SheetGroup]) -> RoundScore | None:
@@ -108,14 +108,19 @@ def group_score(rubric: Rubric, groups: Iterable[SheetGroup]) -> RoundScore | No
     The same as `round_score` of the single sheets, exactly: a thousand sheets are added up where they lie.
     """
     scored = [
-        (group.sheets, score) for group in groups if (score := score_of(rubric, group.points, group.out_of)) is not None
+        # As if the sheets were one, that is out of so much more: its score is their mean.
+        (group.sheets, score)
+        for group in groups
+        if (score := score_of(rubric, group.points, [group.sheets * most for most in group.out_of])) is not None
     ]
     counted = sum(sheets for sheets, _ in scored)
     if not counted:
         return None
-    columns = zip(*(score.categories for _, score in scored), strict=True)
+    if len(scored) == 1:
+        return RoundScore(scored[0][1].total, scored[0][1].categories, counted, dropped=())
+    columns = zip(*([part * sheets for part in score.categories] for sheets, score in scored), strict=True)
     return RoundScore(
-        score=sum((score.total for _, score in scored), start=Fraction(0)) / counted,
+        score=sum((score.total * sheets for sheets, score in scored), start=Fraction(0)) / counted,
         categories=tuple(sum(column, start=Fraction(0)) / counted for column in columns),
         counted=counted,
         dropped=(),

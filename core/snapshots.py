@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from core.duties import Tally
 from core.people import Role
 from core.rubric import Rubric, UnitKind
 from core.sheet import Sheet, SheetState
@@ -151,6 +152,7 @@ class RankingRow:
 
     `components` are those that the score is composed of, each in hundredths of a point like the score. `dropped` are
     the totals of the sheets that trimming left out; `quarters`: ranked in how many of how many, where that counts.
+    `ledger` counts the unit's duties by the components that they make.
     """
 
     unit_id: int
@@ -164,6 +166,7 @@ class RankingRow:
     components: Mapping[str, Fraction] = field(default_factory=dict)
     dropped: tuple[Fraction, ...] = ()
     quarters: tuple[int, int] | None = None
+    ledger: Mapping[str, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

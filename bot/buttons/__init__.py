@@ -27,6 +27,7 @@ from bot.buttons.returning import ReturnButton
 from bot.buttons.rounds import RoundButton
 from bot.buttons.schedule import ScheduleButton
 from bot.buttons.sheets import SheetButton
+from bot.buttons.supposing import SupposeButton
 from bot.buttons.uploads import UploadButton
 from bot.buttons.why import WhyButton
 
@@ -54,6 +55,7 @@ Button: TypeAlias = (
     | RoundButton
     | ScheduleButton
     | SheetButton
+    | SupposeButton
     | UploadButton
     | WhyButton
 )

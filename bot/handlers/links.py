@@ -5,6 +5,8 @@ A link may be of any age and typed by anybody: what it names is looked up like w
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from bot.handlers import invitations, objecting, ranking, why
 from bot.screens.ranking import KINDS
 from bot.visit import Visit
@@ -16,21 +18,28 @@ from core.rubric import UnitKind
 async def follow(visit: Visit, payload: str) -> bool:
     """Do what a link says; False where it says nothing."""
     what, _, rest = payload.partition("-")
-    if what == "rank" and rest:
-        kind, period = _named(rest)
-        await ranking.show_period(visit, period, kind)
-    elif what == "why" and rest:
-        await why.ask_about(visit, "")
-    elif what == "object" and rest:
-        await objecting.open_ranking(visit, rest)
-    elif what == "trend" and rest:
-        kind, period = _named(rest)
-        await ranking.show_trends(visit, Period.parse(period), kind, 0)
+    if rest and what in _LINKS:
+        await _LINKS[what](visit, rest)
     elif (code := code_in(payload)) is not None:
         await invitations.accept(visit, code)
     else:
         return False
     return True
+
+
+async def _to_ranking(visit: Visit, rest: str) -> None:
+    kind, period = _named(rest)
+    await ranking.show_period(visit, period, kind)
+
+
+async def _to_reasons(visit: Visit, rest: str) -> None:
+    _, period = _named(rest)
+    await why.ask_about(visit, period)
+
+
+async def _to_trend(visit: Visit, rest: str) -> None:
+    kind, period = _named(rest)
+    await ranking.show_trends(visit, Period.parse(period), kind, 0)
 
 
 def _named(rest: str) -> tuple[UnitKind, str]:
@@ -39,3 +48,12 @@ def _named(rest: str) -> tuple[UnitKind, str]:
         if rest.startswith(f"{kind}-"):
             return kind, rest.removeprefix(f"{kind}-")
     return "township", rest
+
+
+_LINKS: Mapping[str, Callable[[Visit, str], Awaitable[None]]] = {
+    "rank": _to_ranking,
+    "why": _to_reasons,
+    "object": objecting.open_ranking,
+    "trend": _to_trend,
+}
+"""What the first word of a link leads to."""

@@ -23,7 +23,7 @@ from core.awards import (
     PrizeChanged,
     red_flag,
 )
-from core.frozen_ranking import read_body, standings_of
+from core.frozen_text import firsts_of
 from core.people import Role
 from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
@@ -91,7 +91,7 @@ def _messages(
 
 def _flag_given(db: Db, record: RankingRecord) -> tuple[int, ...]:
     rule = policy_of(db, record.policy_hash).awards.red_flag
-    return red_flag(standings_of(read_body(record.body)), rule.tie)
+    return red_flag(firsts_of(record.body), rule.tie)
 
 
 def tell_unranked(

@@ -24,7 +24,8 @@ from core.bulletin_views import (
 )
 from core.composites import eligibility
 from core.errors import NoSuchRanking
-from core.frozen_ranking import read_body, rows_of, standings_of
+from core.frozen_ranking import read_body, rows_of
+from core.frozen_text import ranks_of
 from core.periods import Period, PeriodKind
 from core.store import rankings, units
 from core.store.engine import Db
@@ -85,7 +86,7 @@ def _awarded(db: Db, record: RankingRecord) -> dict[str, Any]:
 def _eligible(record: RankingRecord, awards: YearAwards, year: int) -> dict[str, Any]:
     disqualified = awards.disqualified(year)
     return {
-        "eligibility": eligibility(standings_of(read_body(record.body)), disqualified),
+        "eligibility": eligibility(ranks_of(record.body), disqualified),
         "disqualified": disqualified,
     }
 
@@ -111,7 +112,7 @@ def _rows_changed(record: RankingRecord, replaced: RankingRecord) -> Iterable[Ro
 
 
 def _placings(record: RankingRecord) -> dict[int, Placing]:
-    return {each.unit_id: Placing(each.rank, each.score) for each in standings_of(read_body(record.body))}
+    return {each.unit_id: Placing(each.rank, each.score) for each in rows_of(read_body(record.body))}
 
 
 def _in_correction(correction: Correction | None) -> Iterable[tuple[int, date]]:

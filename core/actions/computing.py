@@ -89,6 +89,12 @@ def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> Ran
     return rankings.add(db, record)
 
 
+def ordered(inputs: Inputs) -> Ordered:
+    """The units in their order; nothing is kept."""
+    metrics = metrics_of(inputs.policy.rankings, inputs.unit_kind, rhythm_of(inputs.period.kind))
+    return metrics.order({unit_id: each.results for unit_id, each in inputs.results.items()})
+
+
 def append_act(db: Db, record: RankingRecord, act: Act) -> None:
     """Append an act on a ranking to the audit chain of its round, as `append_act_of` does."""
     append_act_of(db, record.district_id, record.period, record.unit_kind, act)
@@ -111,9 +117,8 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 def _body(db: Db, inputs: Inputs) -> dict[str, Any]:
     """What is frozen. A tie line that a ranked unit lacks was not asked, but every row shows those that it has."""
-    metrics = metrics_of(inputs.policy.rankings, inputs.unit_kind, rhythm_of(inputs.period.kind))
-    ordered = metrics.order({unit_id: each.results for unit_id, each in inputs.results.items()})
-    lines = [metric.name for metric in ordered.asked[1:]]
+    order = ordered(inputs)
+    lines = [metric.name for metric in order.asked[1:]]
     return {
         "district": units.district(db, inputs.district_id).name,
         "components": list(inputs.components),
@@ -122,14 +127,14 @@ def _body(db: Db, inputs: Inputs) -> dict[str, Any]:
         "rubric": f"{inputs.rubric.id} v{inputs.rubric.version}",
         "policy": f"{inputs.policy.id} v{inputs.policy.version}",
         "rows": [
-            _row(inputs.names[each.unit_id], inputs.results[each.unit_id], each, lines, ordered)
-            for each in ordered.standings
+            _row(inputs.names[each.unit_id], inputs.results[each.unit_id], each, lines, order)
+            for each in order.standings
         ],
     }
 
 
-def _row(name: str, unit: UnitResult, standing: Standing, lines: Sequence[str], ordered: Ordered) -> dict[str, Any]:
-    results, decided = unit.results, ordered.decided(standing)
+def _row(name: str, unit: UnitResult, standing: Standing, lines: Sequence[str], order: Ordered) -> dict[str, Any]:
+    results, decided = unit.results, order.decided(standing)
     return {
         "components": {key: str(part) for key, part in results.components.items()},
         "ledger": {key: [each.on_time, each.late, each.missing, each.excused] for key, each in unit.ledger.items()},

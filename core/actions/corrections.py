@@ -1,4 +1,4 @@
-"""Reading corrections (更正) back: which of them no ranking says yet, and the marks as a ranking was computed from.
+"""Reading corrections (更正) back: which of them no ranking says yet.
 
 Answers from the sheet's audit chain, whose head every ranking pins. Never writes; correcting is `correcting`'s.
 """
@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from core.corrections import Correction
-from core.sheet import Mark
-from core.store import audit_log, rankings, sheets, submissions
+from core.store import audit_log, rankings
 from core.store.engine import Db
 from core.store.rankings import RankingRecord
 from core.store.sheets import SheetRecord
@@ -43,14 +42,6 @@ def waiting_for(db: Db, record: SheetRecord, frozen: RankingRecord) -> tuple[Cor
     else:
         entries = [link.entry for link in links if _at(link.entry) > frozen.computed_at]
     return tuple(_correction(entry) for entry in entries if entry["act"] == ACT)
-
-
-def marks_as_ranked(db: Db, record: SheetRecord, frozen: RankingRecord | None) -> Mapping[int, Mark]:
-    """The marks of a sheet as the ranking holds them: what was corrected and not published is nobody's to hear yet."""
-    pinned = None if frozen is None else pinned_heads(frozen).get(record.id)
-    if pinned is None or pinned == record.head.hash:
-        return sheets.marks(db, record.id)
-    return submissions.marks_at(db, record.id, pinned) or sheets.marks(db, record.id)
 
 
 def pinned_heads(frozen: RankingRecord) -> Mapping[int, str]:

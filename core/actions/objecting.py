@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import objections as rules
-from core.actions import answer_files, explaining
+from core.actions import answer_files
 from core.actions.computing import append_act
 from core.actions.door import Moment
 from core.actions.objection_views import view_of
 from core.actions.reactions import happened
-from core.errors import NoReasonsYet, NoSuchObjection, NoSuchRanking, NotYourUnit, TooFewSheets
+from core.actions.round_reasons import round_reasons
+from core.errors import NoSuchObjection, NoSuchRanking, NotYourUnit
 from core.events import ObjectionRaised
 from core.filing import check_text
 from core.filing_views import FileKept
@@ -28,7 +29,7 @@ from core.permissions import Right, require
 from core.reasons import ItemLoss
 from core.rubric import Rubric
 from core.snapshots import Question
-from core.store import filing_files, objections, prompts, rankings, rounds, staff
+from core.store import filing_files, objections, prompts, rankings, rounds
 from core.store.audit_log import Act
 from core.store.engine import Db
 from core.store.evidence import Piece
@@ -69,7 +70,7 @@ def choosing(db: Db, actor: Actor, ranking_id: int, unit_id: int, items: Collect
         return ItemChoice(standing, (), {})
     rubric, focus = rubric_of(db, found.rubric_hash), read_focus(found.focus)
     counting = tuple(item for item in rubric.items if focus is None or item.number in focus)
-    return ItemChoice(standing, counting, _losses(db, actor, found, unit_id, at))
+    return ItemChoice(standing, counting, _losses(db, found, unit_id))
 
 
 def ask(db: Db, actor: Actor, ranking_id: int, unit_id: int, items: Collection[int], at: Moment) -> AskedObjection:
@@ -207,11 +208,9 @@ def _said_before(db: Db, standing: Standing, items: str, text: str) -> Objection
     return None
 
 
-def _losses(db: Db, actor: Actor, found: RoundRecord, unit_id: int, at: Moment) -> dict[int, ItemLoss]:
+def _losses(db: Db, found: RoundRecord, unit_id: int) -> dict[int, ItemLoss]:
     """What the unit lost, as /why tells it; where that is nothing, or nobody's to hear, the items stand alone."""
-    unit = next(each for each in staff.all_units(db, actor.district_id, at.today) if each.unit_id == unit_id)
-    try:
-        why = explaining.explained(db, found, unit, at)
-    except (NoReasonsYet, TooFewSheets):
-        return {}
-    return {loss.item.number: loss for loss in why.losses}
+    frozen = rankings.newest(db, found.district_id, found.period, found.unit_kind)
+    inputs = None if frozen is None else frozen.inputs
+    told = round_reasons(db, found, unit_id, inputs, None, with_pieces=False)
+    return {} if told is None else {loss.item.number: loss for loss in told.losses}

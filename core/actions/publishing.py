@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from core.actions import admission
 from core.actions.announcing_rankings import announce, tell_consequences, tell_unranked
-from core.actions.awarding import awards_of
+from core.actions.awarding import awards_of, gives
 from core.actions.computing import append_act, canonical, freeze, publication_of
 from core.actions.door import Moment
 from core.actions.firing import Firing
@@ -68,11 +68,12 @@ def publish(
 
     A version that takes another's place goes on where that was: what was final was open to objections already.
     """
-    awards = awards_of(db, district.id)
     before = rankings.newest(db, district.id, str(inputs.period), inputs.unit_kind)
     days = publication_of(inputs.policy, inputs.period).objection_days
+    # As they are until now: with the next version the one that counted does no longer.
+    awards = awards_of(db, district.id) if (days == 0 if before is None else before.final_at is not None) else None
     record = freeze(db, inputs, None, at)
-    if days == 0 if before is None else before.final_at is not None:
+    if awards is not None:
         return _finalise(db, district, record, awards, at, late=late, occurrence=occurrence)
     until = _until(db, district, days, at) if before is None else before.objections_until
     if until is not None:
@@ -114,7 +115,7 @@ def _finalise(
     rankings.set_final(db, record.id, at.now)
     append_act(db, record, Act(at.now, None, "final", {"version": record.version}))
     final = rankings.known(db, record.id)
-    changes = differences(before, awards_of(db, district.id))
+    changes = differences(before, awards_of(db, district.id)) if gives(record) else ()
     replaced = rankings.of_version(db, record, record.version - 1)
     announce(db, district, final, replaced, changes, at, late=late, occurrence=occurrence)
     tell_consequences(db, district, final, changes, occurrence, at)

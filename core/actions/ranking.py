@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from core.awards import red_flag
 from core.errors import NoSuchRanking
-from core.frozen_ranking import read_body, rows_of, standings_of
+from core.frozen_ranking import read_body, rows_of
+from core.frozen_text import firsts_of
 from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
 from core.snapshots import RankingView
@@ -88,4 +89,4 @@ def _held_before(db: Db, district_id: int, month: Period) -> tuple[str, ...]:
 
 def _given_by(db: Db, record: RankingRecord) -> tuple[int, ...]:
     rule = policy_of(db, record.policy_hash).awards.red_flag
-    return red_flag(standings_of(read_body(record.body)), rule.tie)
+    return red_flag(firsts_of(record.body), rule.tie)

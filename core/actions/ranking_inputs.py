@@ -30,6 +30,7 @@ from core.store.engine import Db
 from core.store.rankings import RankingRecord
 from core.store.rounds import RoundRecord
 from core.store.rules import policy_of, rubric_of
+from core.what_if import AS_RULED, Supposition
 
 SUPERVISION = "supervision"
 """The month's component that the sheets of the round make; the others come from the ledger."""
@@ -73,13 +74,13 @@ class Inputs:
     round: RoundRecord | None = None
 
 
-def of_round(db: Db, found: RoundRecord, at: Moment) -> Inputs:
+def of_round(db: Db, found: RoundRecord, at: Moment, supposed: Supposition = AS_RULED) -> Inputs:
     """Of a month or a quarter: its round, and for a month what the ledger says besides."""
-    gathered = _of_round(db, found)
+    gathered = _of_round(db, found, supposed)
     if rhythm_of(gathered.period.kind) != "monthly":
         return gathered
     ledgers = ledgers_of(db, found.district_id, gathered.names, gathered.period, gathered.policy, at.now)
-    return _with_ledgers(gathered, ledgers)
+    return _with_ledgers(gathered, ledgers, supposed.weights)
 
 
 def of_finals(db: Db, district_id: int, period: Period, kind: UnitKind) -> Inputs:
@@ -105,13 +106,14 @@ def of_finals(db: Db, district_id: int, period: Period, kind: UnitKind) -> Input
     )
 
 
-def of_year(db: Db, found: RoundRecord) -> Inputs:
+def of_year(db: Db, found: RoundRecord, supposed: Supposition = AS_RULED) -> Inputs:
     """Of a year: the finals of its quarters, as far as there are any, and the round of the January after it."""
-    january = _of_round(db, found)
+    january = _of_round(db, found, supposed)
     sources = finals_of_quarters(db, found.district_id, january.period, found.unit_kind)
     own = {unit_id: result.results for unit_id, result in january.results.items()}
-    years = annual(_by_quarter(sources), own, january.names, january.policy.rankings.annual.weights)
-    weighed = list(january.policy.rankings.annual.weights.model_dump())
+    weights = january.policy.rankings.annual.weights.model_copy(update=dict(supposed.weights))
+    years = annual(_by_quarter(sources), own, january.names, weights)
+    weighed = list(weights.model_dump())
     present = present_components(each.results.components for each in years.values())
     return replace(
         january,
@@ -142,7 +144,7 @@ def finals_of_quarters(db: Db, district_id: int, period: Period, kind: UnitKind)
     return {each: record for each, record in newest.items() if record is not None and record.state == "final"}
 
 
-def _of_round(db: Db, found: RoundRecord) -> Inputs:
+def _of_round(db: Db, found: RoundRecord, supposed: Supposition) -> Inputs:
     period = Period.parse(found.period)
     rubric, policy = rubric_of(db, found.rubric_hash), policy_of(db, found.policy_hash)
     names = units.unit_names(db, found.district_id, found.unit_kind, period.last_day)
@@ -150,7 +152,7 @@ def _of_round(db: Db, found: RoundRecord) -> Inputs:
     counts: dict[int, int] = defaultdict(int)
     for unit_id, _ in sheets.values():
         counts[unit_id] += 1
-    scores, least = _scores(db, found, rubric, policy), policy.scoring.of(found.unit_kind).min_raters
+    scores, least = _scores(db, found, rubric, policy, supposed), policy.scoring.of(found.unit_kind).min_raters
     return Inputs(
         found.district_id,
         period,
@@ -176,19 +178,21 @@ def _of_round(db: Db, found: RoundRecord) -> Inputs:
     )
 
 
-def _scores(db: Db, found: RoundRecord, rubric: Rubric, policy: Policy) -> dict[int, RoundScore]:
+def _scores(db: Db, found: RoundRecord, rubric: Rubric, policy: Policy, supposed: Supposition) -> dict[int, RoundScore]:
     """Each unit's round score; a unit none of whose sheets has one is left out."""
     rule, focus = policy.scoring.of(found.unit_kind), read_focus(found.focus)
+    trim = 0 if supposed.untrimmed else rule.trim
     groups: dict[int, list[SheetGroup]] = defaultdict(list)
-    for each in sums.unit_groups(db, found.id, rubric, focus, by_sheet=rule.trim > 0):
+    summed = sums.unit_groups(db, found.id, rubric, focus, by_sheet=trim > 0, without_rater=supposed.without_rater)
+    for each in summed:
         groups[each.unit_id].append(each.group)
-    if not rule.trim:
+    if not trim:
         added_up = {unit_id: group_score(rubric, own) for unit_id, own in groups.items()}
         return {unit_id: score for unit_id, score in added_up.items() if score is not None}
     single = {unit_id: [score_of(rubric, each.points, each.out_of) for each in own] for unit_id, own in groups.items()}
     asked = precedence_places(rubric, policy.rankings)
     trimmed = {
-        unit_id: round_score([each for each in scores if each is not None], rule.trim, rule.trim_from, asked)
+        unit_id: round_score([each for each in scores if each is not None], trim, rule.trim_from, asked)
         for unit_id, scores in single.items()
     }
     return {unit_id: score for unit_id, score in trimmed.items() if score is not None}
@@ -202,9 +206,9 @@ def _result(rubric: Rubric, sheets: int, score: RoundScore | None, min_raters: i
     return UnitResult(Results(score.score, categories), sheets, tuple(each.total for each in dropped))
 
 
-def _with_ledgers(inputs: Inputs, ledgers: Ledgers) -> Inputs:
-    """A month: composed of what was supervised and of what the ledger says, by the policy's weights."""
-    weights: dict[str, int] = inputs.policy.rankings.monthly.weights.model_dump()
+def _with_ledgers(inputs: Inputs, ledgers: Ledgers, supposed: Mapping[str, int]) -> Inputs:
+    """A month: composed of what was supervised and of what the ledger says, by the policy's weights or by others."""
+    weights: dict[str, int] = inputs.policy.rankings.monthly.weights.model_dump() | dict(supposed)
     parts = {unit_id: _parts(result.results, ledgers.scores[unit_id]) for unit_id, result in inputs.results.items()}
     present = present_components(parts.values()) & {SUPERVISION, *ledgers.known}
     results = {

@@ -116,3 +116,10 @@ class NothingHeld(Refusal):
     """The ranking of this period waits for nobody's word."""
 
     period: str
+
+
+@dataclass
+class NothingToSuppose(Refusal):
+    """A half-year rests on finals alone: it has no sheets and no weights that could be otherwise."""
+
+    period: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,12 @@ def of_item(db: Db, sheet_id: int, item: int) -> list[PieceOfEvidence]:
     rows = db.execute(
         select(_EVIDENCE).where(_EVIDENCE.c.sheet_id == sheet_id, _EVIDENCE.c.item == item).order_by(_EVIDENCE.c.id)
     )
+    return [_piece(row) for row in rows]
+
+
+def of_sheets(db: Db, sheet_ids: Collection[int]) -> list[PieceOfEvidence]:
+    """The pieces attached to several sheets, in the order in which they came."""
+    rows = db.execute(select(_EVIDENCE).where(_EVIDENCE.c.sheet_id.in_(sheet_ids)).order_by(_EVIDENCE.c.id))
     return [_piece(row) for row in rows]
 
 

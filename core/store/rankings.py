@@ -38,6 +38,17 @@ class RankingRecord:
     final_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FinalText:
+    """A final ranking of townships as far as awards rest on it."""
+
+    period: Period
+    version: int
+    body: str
+    final_at: datetime
+    policy_hash: str
+
+
 def add(db: Db, record: RankingRecord) -> RankingRecord:
     """Freeze a ranking (its `id` is ignored); gives it with its id."""
     values = {name: getattr(record, name) for name in RankingRecord.__slots__ if name != "id"}
@@ -69,6 +80,16 @@ def in_state(db: Db, district_id: int, state: str) -> list[RankingRecord]:
         .order_by(_RANKING.c.computed_at, _RANKING.c.id)
     )
     return [RankingRecord(**row._mapping) for row in rows]
+
+
+def finals(db: Db, district_id: int, periods: Collection[Period] | None = None) -> list[FinalText]:
+    """The townships' finals of these periods, or of all, without what they were computed from."""
+    query = select(
+        _RANKING.c.period, _RANKING.c.version, _RANKING.c.body, _RANKING.c.final_at, _RANKING.c.policy_hash
+    ).where(_RANKING.c.district_id == district_id, _RANKING.c.state == "final", _RANKING.c.unit_kind == "township")
+    if periods is not None:
+        query = query.where(_RANKING.c.period.in_([str(each) for each in periods]))
+    return [FinalText(Period.parse(row[0]), *row[1:]) for row in db.execute(query)]
 
 
 def find(db: Db, ranking_id: int) -> RankingRecord | None:
@@ -113,6 +134,16 @@ def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> Rankin
         .order_by(_RANKING.c.version.desc())
     ).first()
     return None if row is None else RankingRecord(**row._mapping)
+
+
+def newest_ids(db: Db, district_id: int, unit_kind: UnitKind) -> dict[Period, int]:
+    """The newest version of every period that was ranked, by its id."""
+    rows = db.execute(
+        select(_RANKING.c.period, _RANKING.c.id)
+        .where(_RANKING.c.district_id == district_id, _RANKING.c.unit_kind == unit_kind)
+        .order_by(_RANKING.c.version)
+    )
+    return {Period.parse(row.period): row.id for row in rows}
 
 
 def periods(db: Db, district_id: int, unit_kind: UnitKind) -> list[str]:

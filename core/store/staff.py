@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Select, and_, bindparam, or_, select, update
 
 from core.awards import Succession
 from core.people import Role
@@ -100,26 +100,37 @@ def successions(db: Db, district_id: int) -> list[Succession]:
     return [Succession(row.id, row.successor_id, row.ends_on, row.successor_inherits) for row in rows]
 
 
+_SUCCESSOR = _UNIT.alias()
+_UNITS = (
+    select(
+        _UNIT.c.id,
+        _UNIT.c.code,
+        _UNIT.c.kind,
+        _UNIT.c.ends_on,
+        name_on(_UNIT.c.id, bindparam("today")).label("name"),
+        name_on(_SUCCESSOR.c.id, bindparam("today")).label("successor"),
+    )
+    .outerjoin(_SUCCESSOR, _SUCCESSOR.c.id == _UNIT.c.successor_id)
+    .where(_UNIT.c.district_id == bindparam("district_id"))
+    .order_by(_UNIT.c.code)
+)
+_ONE_UNIT = _UNITS.where(_UNIT.c.id == bindparam("unit_id"))
+
+
 def all_units(db: Db, district_id: int, today: date) -> list[UnitLine]:
     """All units, also those that are none any more, with the newest name they bore by today."""
-    successor = _UNIT.alias()
-    rows = db.execute(
-        select(
-            _UNIT.c.id,
-            _UNIT.c.code,
-            _UNIT.c.kind,
-            _UNIT.c.ends_on,
-            name_on(_UNIT.c.id, today).label("name"),
-            name_on(successor.c.id, today).label("successor"),
-        )
-        .outerjoin(successor, successor.c.id == _UNIT.c.successor_id)
-        .where(_UNIT.c.district_id == district_id)
-        .order_by(_UNIT.c.code)
-    )
-    return [
-        UnitLine(row.id, row.code, row.kind, row.name or row.code, row.ends_on, row.successor, _ended(row, today))
-        for row in rows
-    ]
+    return [_unit_line(row, today) for row in db.execute(_UNITS, {"district_id": district_id, "today": today})]
+
+
+def one_unit(db: Db, district_id: int, unit_id: int, today: date) -> UnitLine | None:
+    """One unit of the district, as `all_units` tells it."""
+    row = db.execute(_ONE_UNIT, {"district_id": district_id, "unit_id": unit_id, "today": today}).first()
+    return None if row is None else _unit_line(row, today)
+
+
+def _unit_line(row: Any, today: date) -> UnitLine:
+    name = row.name or row.code
+    return UnitLine(row.id, row.code, row.kind, name, row.ends_on, row.successor, _ended(row, today))
 
 
 def namings(db: Db, unit_id: int) -> list[Naming]:

@@ -36,17 +36,15 @@ def marks_of(db: Db, sheet_id: int, version: int) -> Mapping[int, Mark] | None:
     body = db.scalar(
         select(_SUBMISSION.c.body).where(_SUBMISSION.c.sheet_id == sheet_id, _SUBMISSION.c.version == version)
     )
-    if body is None:
-        return None
-    return {int(item): Mark(int(item), *told) for item, told in json.loads(body).items()}
+    return None if body is None else _read(body)
 
 
 def marks_at(db: Db, sheet_id: int, audit_head: str) -> Mapping[int, Mark] | None:
-    """The marks of the version whose last act this head is; None where there is no such version."""
-    version = db.scalar(
-        select(_SUBMISSION.c.version).where(_SUBMISSION.c.sheet_id == sheet_id, _SUBMISSION.c.audit_head == audit_head)
+    """The marks that were handed in when the sheet's chain stood here; None where none were."""
+    body = db.scalar(
+        select(_SUBMISSION.c.body).where(_SUBMISSION.c.sheet_id == sheet_id, _SUBMISSION.c.audit_head == audit_head)
     )
-    return None if version is None else marks_of(db, sheet_id, version)
+    return None if body is None else _read(body)
 
 
 def put_return(db: Db, sheet_id: int, version: int, item: int, reason: str, person_id: int, now: datetime) -> None:
@@ -72,3 +70,7 @@ def returns_of(db: Db, sheet_id: int, version: int) -> Mapping[int, str]:
         )
     )
     return {row.item: row.reason for row in rows}
+
+
+def _read(body: str) -> Mapping[int, Mark]:
+    return {int(item): Mark(int(item), *told) for item, told in json.loads(body).items()}

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from html import unescape
 
 import pytest
-from snapshot_samples import HOSTILE, LANGUAGES, NOON, PHRASES, RUBRICS, TOWNSHIP, sheet_line
+from snapshot_samples import HOSTILE, LANGUAGES, NOON, PHRASES, RUBRICS, sheet_line
 
 from bot.buttons.columns import PickInColumn
 from bot.buttons.people import ShowPerson
 from bot.buttons.progress import Nudge
 from bot.buttons.sheets import ShowItem
-from bot.buttons.why import ShowWhy
+from bot.buttons.why import ExplainRow
 from bot.screens.columns import column_screen, submit_all_screen
 from bot.screens.lists import sheets_screen
 from bot.screens.people import people_screen
 from bot.screens.progress import progress_screen
 from bot.screens.screen import Screen
-from bot.screens.why import choice_screen, why_screen
+from bot.screens.why import choice_screen
 from core.column_view import ColumnLine, ColumnView, HandedIn
 from core.people import Role
 from core.progress import Advance, ProgressLine, ProgressView, RoundName
-from core.reasons import ItemLoss, Why
 from core.sheet import SheetState
 from core.snapshots import Post, StaffLine, UnitLine
 
@@ -72,12 +70,12 @@ def units(language: str, page: int) -> Screen:
     lines = [
         UnitLine(number, f"u{number}", "department", name(number), None, None, False) for number in range(DEPARTMENTS)
     ]
-    return choice_screen(PHRASES, language, lines, page)
+    return choice_screen(PHRASES, language, lines, {}, page)
 
 
 def names_of(screen: Screen) -> set[object]:
     """The sheets, people and units that its keys lead to."""
-    kinds = {PickInColumn: "sheet", Nudge: "sheet", ShowItem: "sheet", ShowPerson: "person", ShowWhy: "unit"}
+    kinds = {PickInColumn: "sheet", Nudge: "sheet", ShowItem: "sheet", ShowPerson: "person", ExplainRow: "unit"}
     deeds = [key.deed for row in screen.rows for key in row]
     return {getattr(deed, kinds[type(deed)]) for deed in deeds if type(deed) in kinds}
 
@@ -117,25 +115,3 @@ def test_sixty_people_page(language: str) -> None:
 def test_handing_in_forty_departments_fits(language: str) -> None:
     everyone = tuple(name(number) for number in range(DEPARTMENTS))
     fits(submit_all_screen(PHRASES, language, 1, HandedIn(everyone, everyone)))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_lost_point_is_on_one_page(language: str) -> None:
-    losses = tuple(
-        ItemLoss(item, Fraction(0), Fraction(item.max_points), (HOSTILE * 40, HOSTILE * 40)) for item in TOWNSHIP.items
-    )
-    parts = tuple((category.name, Fraction(1, 3), category.max_points) for category in TOWNSHIP.categories)
-    found = Why(1, HOSTILE, "township", "2013-06", 1, Fraction(1, 3), 10000, 7, 5, parts, losses)
-    pages = [why_screen(PHRASES, language, found, page) for page in range(3)]
-    for each in pages:
-        fits(each)
-    sign = "第{}条 −" if language == "zh" else "Item {} −"
-    assert all(any(sign.format(item.number) in page.text for page in pages) for item in TOWNSHIP.items)
-
-
-def test_a_department_that_lost_nothing_is_told_so_and_that_these_are_means() -> None:
-    found = Why(1, "区民政局", "department", "2013-Q2", None, Fraction(10000), 10000, 3, 3, (), ())
-    text = why_screen(PHRASES, "zh", found, 0).text
-    assert "没有失分" in text
-    assert "只有平均分" in text
-    assert "第1名" not in text

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
-from district import District, found_district
+from district import LONG_AGO, District, found_district
 from inviting_office import ready
 from kept_district import tell
 
+from core.store import units
 from core.store.engine import Database
 
 
@@ -100,3 +102,11 @@ def kept(told: Path, tmp_path: Path) -> Iterator[Database]:
     path = shutil.copy(told, tmp_path / "kept.db")
     with opened(f"sqlite:///{path}") as database:
         yield database
+
+
+@pytest.fixture
+def four(office: District) -> District:
+    """An office with a fourth township."""
+    name = "桂花街道"
+    added = office.act(units.add_unit, office.id, name, "township", name, name, LONG_AGO)
+    return replace(office, units={**office.units, name: added})

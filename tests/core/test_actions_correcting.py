@@ -119,7 +119,8 @@ def test_what_is_not_published_is_seen_by_the_office_and_by_nobody_else(quarter:
     assert (out.published, out.sheets, quarter.newest().version) == (2, (), 2)
     assert "publish_corrections" in quarter.acts()
     told = district.act(explaining.why, district.liu, unit, DURING)
-    assert {loss.item.number for loss in told.losses} == {5}
+    assert told.reasons is not None
+    assert {loss.item.number for loss in told.reasons.losses} == {5}
     assert district.act(returning.submitted, district.tang, quarter.sheets["仙庾镇"], DURING).waiting == ()
     with pytest.raises(NothingToPublish):
         district.act(publish_waiting, district.tang, quarter.round_id, DURING)
@@ -158,7 +159,8 @@ def test_a_head_that_no_version_has_shows_the_marks_as_they_are(quarter: Quarter
     district = quarter.district
     district.act(lambda db: db.exec_driver_sql("UPDATE submission SET audit_head = 'none'"))
     told = district.act(explaining.why, district.liu, district.units["仙庾镇"], DURING)
-    assert {loss.item.number for loss in told.losses} == {5}
+    assert told.reasons is not None
+    assert {loss.item.number for loss in told.reasons.losses} == {5}
 
 
 def test_a_correction_answers_only_an_open_objection_of_its_unit(quarter: Quarter) -> None:

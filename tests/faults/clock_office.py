@@ -1,7 +1,8 @@
-"""The office in which the clock and the outbox are modelled: a district on a file of its own, words without pictures."""
+"""The office in which clock and outbox are modelled: a district on a file of its own, words without pictures."""
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import replace
 from functools import cache
@@ -12,11 +13,15 @@ from inviting_office import ready
 from roster_rows import assign
 from sqlalchemy import event
 
+from bot.bulletin_posts import POSTS
+from bot.posting import Wrapped
+from bot.screens.bulletins import bulletin_screen
 from bot.wrapping import Wrapping
 from core.actions import district as deeds
-from core.snapshots import RankingView
+from core.actions.bulletins import bulletin_of
 from core.store.engine import open_database
 from core.store.migrate import upgrade
+from core.store.outbox import Parcel
 
 START = moment("2013-06-19 15:00")
 
@@ -24,8 +29,13 @@ START = moment("2013-06-19 15:00")
 class Unpainted(Wrapping):
     """Words what is sent, and draws nothing: pictures have tests of their own."""
 
-    async def _flag(self, language: str, ranking: RankingView) -> bytes | None:
-        del language, ranking
+    async def wrap(self, parcel: Parcel) -> Wrapped:
+        """The words of every post, also of what would be a picture or a paper."""
+        view = json.loads(parcel.view)
+        if view["name"] not in POSTS:
+            return await super().wrap(parcel)
+        bulletin = await self._transactions.read(bulletin_of, parcel.district_id, view["ranking"], view)
+        return Wrapped(bulletin_screen(self._phrases, parcel.language, bulletin, parcel.id, late=view["late"]))
 
 
 @cache

@@ -1,0 +1,270 @@
+"""/why on a phone: the first screen says it all in short, the others the rest; nothing is too long for a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from html import unescape
+
+import pytest
+from snapshot_samples import HOSTILE, LANGUAGES, NOON, PHRASES, TOWNSHIP
+
+from bot.buttons.supposing import ChooseRater, ShowRaters, Suppose
+from bot.buttons.why import ExplainRow, ListWhyOf, ShowLossEvidence
+from bot.sandbox.markup import parse_html
+from bot.screens import supposing as office
+from bot.screens import why as screens
+from bot.screens.screen import Screen
+from core.awards import Step
+from core.duties import Tally
+from core.leniency import Leniency, RankChange, Raters
+from core.reasons import ItemLoss, RoundReasons
+from core.returns import PieceOfEvidence
+from core.snapshots import RankingRow, UnitLine
+from core.what_if import Estimate, Line, code_of, weights_of
+from core.why import Beside, Change, Clause, ItemChange, Moved, Part, QuarterLine, Why
+
+LONGEST_MESSAGE = 4096
+REASONS = RoundReasons(
+    score=Fraction(9250),
+    max_points=10000,
+    sheets=7,
+    counted=5,
+    categories=tuple((category.name, Fraction(1, 3), category.max_points) for category in TOWNSHIP.categories),
+    items=tuple(
+        ItemLoss(item, Fraction(0), Fraction(item.max_points), (HOSTILE * 40, HOSTILE * 40)) for item in TOWNSHIP.items
+    ),
+    basis="corrected",
+    rubric_hash="a" * 64,
+    pieces={10: 2},
+)
+ROW = RankingRow(3, HOSTILE, 2, True, Fraction(9250), (), "七项重大任务", 7, quarters=(3, 4))
+MANY = tuple(HOSTILE for _ in range(300))
+MONTH = Why(
+    ranking=9,
+    period="2013-06",
+    unit_kind="township",
+    version=2,
+    state="provisional",
+    objections_until=NOON,
+    row=ROW,
+    ranked=8,
+    equals=MANY,
+    above=Beside(1, MANY, Fraction(0), "七项重大任务", Fraction(50)),
+    below=Beside(4, ("月塘街道",), Fraction(120), None, Fraction(0)),
+    parts=(
+        Part("supervision", Fraction(9250), 60, 90, None),
+        Part("monthly_report", Fraction(10000), 10, 90, Tally(on_time=1, late=1)),
+        Part("briefings", None, 20, 90, None),
+        Part("workdays", None, 0, 90, Tally(excused=2)),
+    ),
+    absent=("workdays",),
+    quarters=(),
+    reasons=REASONS,
+    moved=Moved(
+        "2013-05",
+        3,
+        Fraction(9130),
+        (Change("supervision", Fraction(9000), Fraction(9250)),),
+        (Change("七项重大任务", Fraction(50), Fraction(40)),),
+        tuple(ItemChange(number, Fraction(0), Fraction(50)) for number in range(1, 24)),
+    ),
+    clauses=(
+        Clause("flag_given"),
+        Clause("prize", fen=200_000),
+        Clause("last_place", count=2, step=Step.EXPLAIN, next_step=Step.DISQUALIFY, due=date(2013, 7, 11)),
+    ),
+    before=8,
+    after=10,
+    others={"2013-Q2": 11},
+)
+YEAR = replace(
+    MONTH,
+    period="2013",
+    parts=(Part("quarters", Fraction(9000), 50, 100, None), Part("january", Fraction(9500), 50, 100, None)),
+    absent=(),
+    quarters=(QuarterLine("2013-Q1", 4, 1, Fraction(9000)), QuarterLine("2013-Q2", None, None, None)),
+)
+UNRANKED = replace(
+    MONTH, row=replace(ROW, rank=None, score=None), equals=(), above=None, below=None, objections_until=None, version=1
+)
+BARE = replace(
+    UNRANKED, state="final", reasons=None, parts=(), moved=None, clauses=(), before=None, after=None, others={}
+)
+
+
+def everything(language: str) -> Iterator[Screen]:
+    """Every part of every kind of explanation, all pages."""
+    new = replace(MONTH, moved=replace(MONTH.moved or _none(), rank=None, score=None), state="final")
+    full = replace(MONTH, reasons=replace(REASONS, items=(), basis="present"), unit_kind="department")
+    for found in (MONTH, YEAR, UNRANKED, BARE, new, full):
+        for part in range(len(screens.PARTS) + 1):
+            for page in range(4):
+                yield screens.why_screen(PHRASES, language, found, part, page, of_office=True)
+
+
+def _none() -> Moved:
+    raise AssertionError("the sample has something that moved")
+
+
+def labels(screen: Screen) -> list[str]:
+    return [key.label for row in screen.rows for key in row]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_fits_and_is_sound(language: str) -> None:
+    for screen in everything(language):
+        parse_html(screen.text)
+        assert len(unescape(screen.text)) < LONGEST_MESSAGE
+        assert len(screen.rows) <= 12
+        assert all(len(key.label) <= 64 for row in screen.rows for key in row)
+
+
+def test_the_first_screen_answers_in_the_order_of_the_questions() -> None:
+    told = screens.why_screen(PHRASES, "zh", MONTH, screens.GLANCE, 0).text
+    order = [
+        "第2名",
+        "距第1名",
+        "比第4名",
+        "督查 92.50×60/90",
+        "失分最多：第",
+        "上期（2013年5月）第3名 91.30分",
+        "授予流动红旗",
+    ]
+    places = [told.index(words) for words in order]
+    assert places == sorted(places)
+    for words in (
+        "少0.50分",
+        "多1.20分",
+        "群众工作日 免",
+        "信息上报 无",
+        "共23条失分",
+        "2000元",
+        "2013年7月11日",
+        "尚未公布",
+        "第2版",
+    ):
+        assert words in told, words
+    # Ten seconds on a phone.
+    assert len(told.splitlines()) <= 20
+
+
+def test_the_keys_lead_to_the_rest_and_behind_it_only_the_office() -> None:
+    keys = labels(screens.why_screen(PHRASES, "zh", MONTH, screens.GLANCE, 0))
+    assert keys == ["失分", "构成", "变化", "依据", "◀ 上期", "下期 ▶", "2013年第二季度"]
+    of_office = screens.why_screen(PHRASES, "zh", MONTH, screens.GLANCE, 0, of_office=True)
+    assert of_office.rows[-1][0].deed == ShowRaters(9, 0)
+    assert of_office.rows[-1][1].deed == Suppose(9, 0, 0, 0)
+    bare = screens.why_screen(PHRASES, "zh", BARE, screens.GLANCE, 0, of_office=True)
+    assert labels(bare) == ["构成"]
+    year = screens.why_screen(PHRASES, "zh", YEAR, screens.GLANCE, 0)
+    deeds = [key.deed for row in year.rows for key in row]
+    assert ExplainRow(3, 4, screens.GLANCE, 0) in deeds
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lost_point_is_on_one_page(language: str) -> None:
+    pages = [screens.why_screen(PHRASES, language, MONTH, screens.LOSSES, page) for page in range(3)]
+    sign = "第{}条 −" if language == "zh" else "Item {} −"
+    assert all(any(sign.format(item.number) in page.text for page in pages) for item in TOWNSHIP.items)
+    cameras = [key for page in pages for row in page.rows for key in row if key.label.startswith("📷")]
+    assert [(key.label, key.deed) for key in cameras] == [("📷 10", ShowLossEvidence(3, 9, 10, 0))]
+
+
+def test_what_was_trimmed_and_what_the_ledger_counted_is_told() -> None:
+    told = screens.why_screen(PHRASES, "zh", MONTH, screens.MADE_OF, 0).text
+    assert "共7份，已按规定去掉最高、最低共2份" in told
+    assert "按时1、迟报1、缺0、免0" in told
+    assert "群众工作日尚无记录" in told
+
+
+def test_a_department_is_told_that_these_are_means() -> None:
+    full = replace(MONTH, reasons=replace(REASONS, items=(), basis="frozen"), unit_kind="department")
+    told = screens.why_screen(PHRASES, "zh", full, screens.LOSSES, 0).text
+    assert "没有失分" in told
+    assert "只有平均分" in told
+
+
+def test_a_choice_for_a_period_keeps_the_period() -> None:
+    units = [UnitLine(number, f"u{number}", "township", f"镇{number}", None, None, False) for number in range(20)]
+    screen = screens.choice_screen(PHRASES, "zh", units, {"township": 9}, 1)
+    deeds = [key.deed for row in screen.rows for key in row]
+    assert ExplainRow(8, 9, screens.GLANCE, 0) in deeds
+    assert ListWhyOf(9, 2) in deeds
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_evidence_pages_and_names_nobody(language: str) -> None:
+    pieces = [
+        PieceOfEvidence(number, 1, 10, "photo", None, HOSTILE * 20, "ab" if number else None, "stored", None, None)
+        for number in range(20)
+    ]
+    screen, files = screens.evidence_screen(PHRASES, language, HOSTILE, ShowLossEvidence(3, 9, 10, 0), pieces)
+    parse_html(screen.text)
+    assert files == list(range(1, 8))
+    deeds = [key.deed for row in screen.rows for key in row]
+    assert deeds == [ShowLossEvidence(3, 9, 10, 1), ExplainRow(3, 9, screens.LOSSES, 0)]
+
+
+RATER = Leniency(
+    4,
+    HOSTILE,
+    3,
+    Fraction(9200),
+    Fraction(500),
+    Fraction(200),
+    69,
+    3,
+    tuple(RankChange(HOSTILE, 1, None) for _ in range(9)),
+)
+RULED = {"supervision": 60, "monthly_report": 10, "briefings": 20, "workdays": 10}
+ESTIMATE = Estimate(
+    ranking=9,
+    period="2013-06",
+    unit_kind="township",
+    lines=tuple(Line(HOSTILE, number, Fraction(9000), None if number == 2 else 1, None) for number in range(1, 30)),
+    ruled=RULED,
+    weights=RULED,
+    trimmed=True,
+    can_trim=True,
+    rater=None,
+    corrected=True,
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_office_sees_fits_and_is_marked_as_no_result(language: str) -> None:
+    raters = Raters(9, "2013-06", "township", (RATER,) * 20)
+    none = Raters(9, "2013-06", "township", (replace(RATER, changes=()),))
+    supposed = replace(ESTIMATE, rater=HOSTILE, trimmed=False, weights={**RULED, "supervision": 0}, corrected=False)
+    shown = [
+        office.raters_screen(PHRASES, language, raters, 1),
+        office.raters_screen(PHRASES, language, none, 0),
+        office.raters_screen(PHRASES, language, replace(raters, raters=()), 0),
+        office.choice_screen(PHRASES, language, raters, ChooseRater(9, 0, 1)),
+        office.estimate_screen(PHRASES, language, ESTIMATE, Suppose(9, 0, 0, 0)),
+        office.estimate_screen(PHRASES, language, supposed, Suppose(9, 4, 1, 1)),
+        office.estimate_screen(PHRASES, language, replace(ESTIMATE, can_trim=False, weights={}), Suppose(9, 0, 0, 0)),
+    ]
+    for screen in shown:
+        parse_html(screen.text)
+        assert len(unescape(screen.text)) < LONGEST_MESSAGE
+    sign = "测算，非正式结果，不保存" if language == "zh" else "not official, not stored"
+    assert all(sign in screen.text for screen in shown[3:])
+
+
+def test_each_key_names_everything_that_is_supposed() -> None:
+    screen = office.estimate_screen(PHRASES, "zh", ESTIMATE, Suppose(9, 4, 1, 0))
+    deeds = {key.label: key.deed for row in screen.rows for key in row}
+    more = deeds["督查 +5"]
+    assert isinstance(more, Suppose)
+    assert (more.ranking, more.rater, more.rules % 2) == (9, 4, 1)
+    assert weights_of(list(RULED), more.rules // 2) == {**RULED, "supervision": 65}
+    assert deeds["若不去最高最低"] == Suppose(9, 4, 1, 0)
+    assert deeds["恢复原样"] == Suppose(9, 0, 0, 0)
+    least = replace(ESTIMATE, weights={**RULED, "supervision": 100, "workdays": 0})
+    told = labels(office.estimate_screen(PHRASES, "zh", least, Suppose(9, 0, 2 * code_of(RULED), 0)))
+    assert "督查 +5" not in told
+    assert "群众工作日 −5" not in told
