@@ -11,6 +11,7 @@ import pytest
 from core import audit
 from core.actions.verifying import verify, verify_all
 from core.audit_findings import Entry, Kind, Verified
+from core.audit_rankings import RankingRows, replay_rankings
 from core.audit_replay import STOCK, replay_ledger, replay_round, replay_sheet
 from core.store.engine import Database, Db, NoDatabase, reading
 
@@ -162,7 +163,8 @@ def test_what_other_districts_do_is_theirs(kept: Database) -> None:
 def test_acts_that_change_no_row_are_no_ones_concern() -> None:
     known = Entry(1, "2013-06-24T04:00:00+00:00", 1, "wave", '{"duty":"briefing","key":"a","version":1}', "", "")
     assert replay_sheet(1, [known], None, {}).marks == {}
-    assert replay_round(1, [known], "round:1", {}).rankings == {}
+    assert replay_round(1, [known]).sheets == {}
+    assert replay_rankings("round:1", [known], {}) == RankingRows()
     assert replay_ledger(1, 1, [known]) == ({}, {})
 
 
