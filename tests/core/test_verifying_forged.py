@@ -92,17 +92,64 @@ def test_a_sheet_or_a_ledger_that_a_ranking_left_out_is_found(kept: Database) ->
     assert told == [("round:1", "inputs"), ("round:1", "root")] * 2
 
 
+@pytest.mark.parametrize(
+    ("chain", "was", "becomes", "rows"),
+    [
+        # Two finals swapped, and one of them left out: of the half-year in the district's chain, of the year's round.
+        ("roster:1", "2013-Q1 v2", "2013-Q1 v1", {"2013-Q1/township/1", "2013-Q1/township/2"}),
+        ("round:5", "2013-Q1 v2", "2013-Q9 v2", {"2013-Q9/township/2", "2013-Q1/township/2"}),
+        ("round:5", "2013-Q1 v3", "2013-Q1 v2", {"2013-Q1/township/2"}),
+    ],
+)
+def test_a_year_or_half_year_that_took_other_finals_is_found(
+    kept: Database, chain: str, was: str, becomes: str, rows: set[str]
+) -> None:
+    def other(act: str, told: dict[str, Any]) -> dict[str, Any]:
+        return {**told, "pinned": told["pinned"].replace(was, becomes)} if act == "rank" else told
+
+    found = forged(kept, {chain: other}).findings
+    pins = {each.row for each in found if (each.kind, each.column, each.chain) == (Kind.PIN, "finals", chain)}
+    assert pins == rows
+    assert {each.column for each in found if each.table == "audit"} == {"inputs", "root"}
+
+
+def test_finals_whose_bodies_are_others_are_found(kept: Database) -> None:
+    def other(act: str, told: dict[str, Any]) -> dict[str, Any]:
+        if act == "rank":
+            pinned = json.loads(told["pinned"])
+            pinned["finals"] = dict.fromkeys(pinned["finals"], "x")
+            told["pinned"] = json.dumps(pinned)
+        return told
+
+    found = forged(kept, {"roster:1": other}).findings
+    # Both versions of the half-year took two quarters.
+    assert sum((each.kind, each.column) == (Kind.PIN, "finals") for each in found) == 4
+
+
+@pytest.mark.parametrize(("name", "value"), [("version", 7), ("period", "sometime")])
+def test_a_half_year_that_no_program_of_ours_told_is_found(kept: Database, name: str, value: str | int) -> None:
+    found = forged(kept, {"roster:1": lambda act, told: {**told, name: value} if act == "rank" else told})
+    assert (Kind.UNREADABLE, "roster:1") in {(each.kind, each.chain) for each in found.findings}
+
+
 OLDER = {
     "open": ("period", "kind", "closes_at"),
     "hand_out": ("sheets",),
     "rank": ("root", "inputs"),
 }
 
+# What the migration to 0006 made of rankings that were there.
+AS_MIGRATED = (
+    "UPDATE ranking SET inputs = NULL, objections_until = NULL, final_at = computed_at WHERE period = '2013-06'"
+)
+
 
 def as_before(act: str, told: dict[str, Any]) -> dict[str, Any]:
     """What earlier versions told."""
     newer = {STOCK, "prompt_id", "alike_id", "alike_percent"}
-    return {key: value for key, value in told.items() if key in OLDER.get(act, told) and key not in newer}
+    # A half-year's is in the district's chain, where no earlier version told a ranking.
+    names = told if act == "rank" and "period" in told else OLDER.get(act, told)
+    return {key: value for key, value in told.items() if key in names and key not in newer}
 
 
 @pytest.mark.parametrize("opened", [True, False])
@@ -110,6 +157,8 @@ def test_what_earlier_versions_wrote_still_holds(kept: Database, opened: bool) -
     def before(act: str, told: dict[str, Any]) -> dict[str, Any] | None:
         return as_before(act, told) if opened or act != "open" else None
 
+    with kept.transaction() as db:
+        db.exec_driver_sql(AS_MIGRATED)
     chains = ("round:1", "round:2", "roster:1")
     assert forged(kept, dict.fromkeys(chains, before)).findings == ()
     # What they told is compared all the same.
