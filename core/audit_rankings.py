@@ -265,7 +265,7 @@ def _check_finals(found: RankingRows, each: Computed) -> Iterator[Finding]:
             yield Finding(Kind.PIN, each.chain, "ranking", key, "finals", each.seq, expected=body)
     for key, digest in pinned.items():
         body = found.rankings.get(key, {}).get("body")
-        if digest != body or not _was_final(found, key, each.at, surely=False):
+        if not _was_final(found, key, each.at, surely=False) or digest != body:
             yield Finding(Kind.PIN, each.chain, "ranking", key, "finals", each.seq, expected=body, found=digest)
 
 
