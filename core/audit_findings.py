@@ -7,10 +7,11 @@ link. Never reads a table, and never knows what an act means (`core.audit_replay
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from core import audit
 
@@ -21,6 +22,9 @@ Row: TypeAlias = Mapping[str, Plain]
 
 Rows: TypeAlias = Mapping[str, Row]
 """The rows of one table by their keys in words: `12/4` is the mark of item 4 on sheet 12."""
+
+Told: TypeAlias = dict[str, dict[str, Plain]]
+"""Rows that grow act by act."""
 
 
 class Kind(StrEnum):
@@ -70,6 +74,12 @@ class Entry(NamedTuple):
     body: Plain
     prev_hash: Plain
     hash: Plain
+
+
+def body_of(entry: Entry) -> dict[str, Any]:
+    """What an entry tells."""
+    told: dict[str, Any] = json.loads(str(entry.body))
+    return told
 
 
 class Kept(NamedTuple):

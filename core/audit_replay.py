@@ -1,9 +1,9 @@
 """What the acts of a chain lead to: replayed, they give the rows that the tables must hold.
 
-Answers for the acts of sheets, rounds and units' ledgers, as the actions write them. An act that it does not know
-changes no row that it answers for (a reminder, say). Acts from before something was told leave those columns out:
-what nobody wrote down cannot be compared. Raises KeyError, TypeError or ValueError for an act that no program of ours
-wrote; `core.actions.verifying` makes a finding of it.
+Answers for the acts of sheets, rounds and units' ledgers, as the actions write them; for those on rankings
+`core.audit_rankings` does. An act that it does not know changes no row that it answers for (a reminder, say). Acts from
+before something was told leave those columns out: what nobody wrote down cannot be compared. Raises KeyError, TypeError
+or ValueError for an act that no program of ours wrote; `core.actions.verifying` makes a finding of it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from core import audit
-from core.audit_findings import Entry, Finding, Kind, Plain, Row, Rows
+from core.audit_findings import Entry, Plain, Row, Rows, Told, body_of
 from core.sheet import Mark, written
 
 STOCK = "roster"
 """Under which name an act on the roster tells what its tables come to (`core.store.roster_stock`)."""
-
-Told = dict[str, dict[str, Plain]]
-"""Rows that grow act by act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +42,13 @@ class SheetRows:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
-    """What one ranking was computed from: the heads of sheets and ledgers at a moment, as its act tells them."""
-
-    seq: int
-    at: str
-    sheets: Mapping[int, str]
-    ledgers: Mapping[int, str]
-    units: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
 class RoundRows:
     """What a round's chain leads to; `sheets` as they were handed out, all of them where `told_all`."""
 
     round: Rows
     opened: bool
-    rankings: Rows
     sheets: Mapping[int, Row]
     told_all: bool
-    pinned: tuple[Pinned, ...]
-    findings: tuple[Finding, ...]
 
 
 def written_sheets(sheets: Mapping[int, tuple[int, int | None, int | None]]) -> str:
@@ -84,21 +65,21 @@ def replay_sheet(sheet_id: int, entries: Sequence[Entry], handed: Row | None, fu
     returned: Told = {}
     evidence: Told = {}
     for entry in entries:
-        told = _body(entry)
+        told = body_of(entry)
         if entry.act in {"mark", "adopt"}:
             marks[told["item"]] = (_mark(told), entry.person, entry.at)
+        elif entry.act == "correct":
+            # Several items of one correction are one version: what the last of them leads to.
+            marks[told["item"]] = (_mark(told), entry.person, entry.at)
+            sheet["version"] = told["version"]
+            submissions[f"{sheet_id}/{told['version']}"] = _handed_in(entry, marks)
         elif entry.act == "fill_rest":
             for item in map(int, told["items"].split(",")):
                 marks[item] = (Mark(item, full[item], bulk=True), entry.person, entry.at)
         elif entry.act == "submit":
             version = int(sheet["version"] or 0) + 1
             sheet |= {"state": "submitted", "submitted_at": entry.at, "version": version}
-            submissions[f"{sheet_id}/{version}"] = {
-                "submitted_at": entry.at,
-                "person_id": entry.person,
-                "body": written({item: mark for item, (mark, _, _) in marks.items()}),
-                "audit_head": entry.hash,
-            }
+            submissions[f"{sheet_id}/{version}"] = _handed_in(entry, marks)
         elif entry.act == "return":
             sheet |= {"state": "open", "submitted_at": None}
             key = f"{sheet_id}/{sheet['version']}/{told['item']}"
@@ -112,20 +93,13 @@ def replay_sheet(sheet_id: int, entries: Sequence[Entry], handed: Row | None, fu
     return SheetRows({str(sheet_id): sheet}, _mark_rows(sheet_id, marks), submissions, returned, evidence)
 
 
-def replay_round(round_id: int, entries: Sequence[Entry], chain: str, there: Row) -> RoundRows:
-    """The rows of a round, its rankings, and the sheets that were handed out.
-
-    `there` is the round's own row: the first release opened rounds without an act, and its rankings say no period.
-    """
+def replay_round(round_id: int, entries: Sequence[Entry]) -> RoundRows:
+    """The row of a round, and the sheets that were handed out. The first release opened rounds without an act."""
     row: dict[str, Plain] = {}
-    named = {"period": there.get("period"), "unit_kind": there.get("unit_kind")}
-    rankings: Told = {}
     sheets: dict[int, Row] = {}
     told_all = True
-    pinned: list[Pinned] = []
-    findings: list[Finding] = []
     for entry in entries:
-        told = _body(entry)
+        told = body_of(entry)
         if entry.act == "open":
             row |= {"period": told["period"], "unit_kind": told["kind"], "focus": None}
             names = ("district_id", "rubric_hash", "policy_hash", "opens_at", "closes_at")
@@ -139,12 +113,7 @@ def replay_round(round_id: int, entries: Sequence[Entry], chain: str, there: Row
             for sheet_id, unit, person, township in json.loads(told.get("rows", "[]")):
                 raters = {"rater_person_id": person, "rater_unit_id": township}
                 sheets[sheet_id] = {"round_id": round_id, "unit_id": unit, **raters}
-        elif entry.act == "rank":
-            _rank(rankings, named | row, entry, told)
-            if "pinned" in told:
-                pinned.append(_pinned(entry, told))
-                findings += _check_pinned(chain, entry, told, pinned[-1])
-    return RoundRows({str(round_id): row}, "period" in row, rankings, sheets, told_all, tuple(pinned), tuple(findings))
+    return RoundRows({str(round_id): row}, "period" in row, sheets, told_all)
 
 
 def replay_ledger(unit_id: int, district_id: int, entries: Sequence[Entry]) -> tuple[Rows, Rows]:
@@ -152,7 +121,7 @@ def replay_ledger(unit_id: int, district_id: int, entries: Sequence[Entry]) -> t
     filings: Told = {}
     excuses: Told = {}
     for entry in entries:
-        told = _body(entry)
+        told = body_of(entry)
         if entry.act == "excuse":
             row = {"reason": told["reason"], "person_id": entry.person, "excused_at": entry.at}
             # Excused already is excused: the first reason stands.
@@ -173,44 +142,20 @@ def replay_ledger(unit_id: int, district_id: int, entries: Sequence[Entry]) -> t
 def newest_stock(entries: Sequence[Entry]) -> tuple[int, Mapping[str, str]]:
     """What the newest act that told it said the roster's tables come to, and which act that was; no table before."""
     for entry in reversed(entries):
-        if STOCK in (told := _body(entry)):
+        if STOCK in (told := body_of(entry)):
             stock: Mapping[str, str] = json.loads(told[STOCK])
             return int(str(entry.seq)), stock
     return 0, {}
 
 
-def check_pin(chain: str, entries: Sequence[Entry], pinned: Pinned, head: str | None, *, owed: bool) -> Finding | None:
-    """Whether a ranking took this chain as it stood then.
-
-    `head` None: the ranking left it out, which is wrong where it was `owed`: a sheet that was handed in, a ledger that
-    had begun.
-    """
-    possible = [entries[length - 1].hash for length in _lengths(entries, pinned.at)]
-    if head in possible or (head is None and not (owed and possible)):
-        return None
-    seq = next((index for index, entry in enumerate(entries, start=1) if entry.hash == head), None)
-    found = possible[-1] if possible else None
-    return Finding(Kind.PIN, chain, "ranking", chain, "audit_root", seq, expected=head, found=found)
-
-
-def was_submitted(entries: Sequence[Entry], pinned: Pinned) -> bool:
-    """Whether a sheet was surely handed in when a ranking was computed."""
-    states = [
-        next((entry.act for entry in reversed(entries[:length]) if entry.act in {"submit", "return"}), None)
-        for length in _lengths(entries, pinned.at)
-    ]
-    return bool(states) and all(state == "submit" for state in states)
-
-
-def _lengths(entries: Sequence[Entry], at: str) -> range:
-    """How long a chain may have been at a moment: what came at that very moment may have come before or after."""
-    surely = sum(1 for entry in entries if str(entry.at) < at)
-    return range(max(surely, 1), sum(1 for entry in entries if str(entry.at) <= at) + 1)
-
-
-def _body(entry: Entry) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(str(entry.body))
-    return told
+def _handed_in(entry: Entry, marks: Mapping[int, tuple[Mark, Plain, Plain]]) -> dict[str, Plain]:
+    """A version of a sheet as it stands after an act."""
+    return {
+        "submitted_at": entry.at,
+        "person_id": entry.person,
+        "body": written({item: mark for item, (mark, _, _) in marks.items()}),
+        "audit_head": entry.hash,
+    }
 
 
 def _mark(told: Mapping[str, Any]) -> Mark:
@@ -246,40 +191,6 @@ def _evidence(evidence: Told, sheet_id: int, entry: Entry, told: Mapping[str, An
     elif entry.act == "take_in":
         came = {"kind": told["kind"], "person_id": entry.person, "received_at": told["received_at"]}
         evidence[f"{sheet_id}/{told['item']}/{told['source']}"] = came
-
-
-def _rank(rankings: Told, row: Row, entry: Entry, told: Mapping[str, Any]) -> None:
-    for earlier in rankings.values():
-        earlier["state"] = "superseded"
-    ranking: dict[str, Plain] = {"inputs_hash": told["inputs"], "audit_root": told["root"], "computed_at": entry.at}
-    ranking |= {name: row[name] for name in ("rubric_hash", "policy_hash") if name in row}
-    ranking |= {name: told[name] for name in ("state", "body") if name in told}
-    rankings[f"{row['period']}/{row['unit_kind']}/{len(rankings) + 1}"] = ranking
-
-
-def _pinned(entry: Entry, told: Mapping[str, Any]) -> Pinned:
-    inputs = json.loads(told["pinned"])
-    return Pinned(
-        int(str(entry.seq)),
-        str(entry.at),
-        {int(each): head for each, head in inputs["sheets"].items()},
-        {int(each): head for each, head in inputs["ledgers"].items()},
-        frozenset(map(int, inputs["units"])),
-    )
-
-
-def _check_pinned(chain: str, entry: Entry, told: Mapping[str, Any], pinned: Pinned) -> Iterable[Finding]:
-    """Whether the hash of the inputs and the root are those of the inputs that the act names."""
-    sheets = ((f"sheet:{each}", head) for each, head in pinned.sheets.items())
-    ledgers = ((f"ledger:{each}", head) for each, head in pinned.ledgers.items())
-    computed = {
-        "inputs": sha256(str(told["pinned"]).encode()).hexdigest(),
-        "root": audit.root([*sheets, *ledgers]),
-    }
-    for name, value in computed.items():
-        if told[name] != value:
-            row = f"{chain}/{entry.seq}"
-            yield Finding(Kind.PIN, chain, "audit", row, name, pinned.seq, expected=value, found=told[name])
 
 
 def _filing(district_id: int, entry: Entry, told: Mapping[str, Any]) -> dict[str, Plain]:

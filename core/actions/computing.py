@@ -60,7 +60,9 @@ def publication_of(policy: Policy, period: Period) -> Publication:
     return rule
 
 
-def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> RankingRecord:
+def freeze(
+    db: Db, inputs: Inputs, final_at: datetime | None, at: Moment, *, objections_until: datetime | None = None
+) -> RankingRecord:
     """Order the units and keep the result as the period's next version; it is provisional without `final_at`."""
     before = rankings.newest(db, inputs.district_id, str(inputs.period), inputs.unit_kind)
     body, pinned = canonical(_body(db, inputs)), canonical(inputs.pinned)
@@ -78,14 +80,16 @@ def freeze(db: Db, inputs: Inputs, final_at: datetime | None, at: Moment) -> Ran
         audit_root=audit.root(inputs.heads),
         rubric_hash=inputs.rubric_hash,
         policy_hash=inputs.policy_hash,
-        objections_until=None,
+        objections_until=objections_until,
         final_at=final_at,
     )
     if before is not None:
         rankings.supersede(db, before.id)
     told = {"root": record.audit_root, "inputs": record.inputs_hash, "body": sha256(body.encode()).hexdigest()}
-    told |= {"pinned": pinned, "state": record.state}
-    append_act(db, record, Act(at.now, None, "rank", {"version": record.version, **told}))
+    told |= {"pinned": pinned, "state": record.state, "rubric": record.rubric_hash, "policy": record.policy_hash}
+    until = None if objections_until is None else objections_until.isoformat()
+    body_of_act = {"version": record.version, "objections_until": until, **told}
+    append_act(db, record, Act(at.now, None, "rank", body_of_act))
     return rankings.add(db, record)
 
 

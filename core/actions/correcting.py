@@ -100,13 +100,14 @@ def _correct(
     objection_id: int,
     at: Moment,
 ) -> tuple[SheetRecord, Sheet]:
+    version = record.version + 1
     for item, mark in new.items():
         sheets.set_mark(db, record.id, mark, actor.person_id, at.now)
         body = {"item": item, **told("old", sheet.marks[item]), **told("new", mark)}
-        act = Act(at.now, actor.person_id, corrections.ACT, {**body, "objection": objection_id or None})
+        body |= {"objection": objection_id or None, "version": version}
+        act = Act(at.now, actor.person_id, corrections.ACT, body)
         record = chained(db, record, act)
     corrected = replace(sheet, marks={**sheet.marks, **new})
-    version = record.version + 1
     sheets.set_version(db, record.id, version)
     submissions.add(db, record.id, version, actor.person_id, at.now, corrected.marks, record.head.hash)
     happened(db, SheetCorrected(record.id, version, tuple(new), objection_id, actor.person_id), at)

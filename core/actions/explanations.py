@@ -63,7 +63,7 @@ def take_words(db: Db, actor: Actor, question: Question, text: str, sent_at: dat
         return Explained(_view(db, owed, before), again=True)
     filed = objections.explain(db, owed.unit_id, quarter, said, question.prompt_id, actor.person_id, sent_at)
     body: dict[str, str | int | None] = {"unit": owed.unit_id, "version": filed.version, "text": said}
-    _append(db, actor, owed, "explain", body | {"filed_at": sent_at.isoformat()}, at)
+    _append(db, actor, owed, "explain", body | {"filed_at": sent_at.isoformat(), "prompt_id": question.prompt_id}, at)
     happened(db, ExplanationFiled(owed.unit_id, quarter, filed.version, actor.person_id), at)
     return Explained(_view(db, owed, filed))
 

@@ -111,6 +111,7 @@ def take_words(db: Db, actor: Actor, question: Question, text: str, sent_at: dat
     objection_id = objections.raise_objection(db, new)
     told: dict[str, str | int | None] = {"objection": objection_id, "unit": standing.unit_id, "items": items}
     body = {**told, "version": standing.version, "text": said, "raised_at": sent_at.isoformat()}
+    body["prompt_id"] = question.prompt_id
     ranking = rankings.known(db, standing.ranking_id)
     append_act(db, ranking, Act(at.now, actor.person_id, "object", body))
     happened(db, ObjectionRaised(objection_id, actor.person_id), at)

@@ -70,15 +70,14 @@ def publish(
     """
     before = rankings.newest(db, district.id, str(inputs.period), inputs.unit_kind)
     days = publication_of(inputs.policy, inputs.period).objection_days
-    # As they are until now: with the next version the one that counted does no longer.
-    awards = awards_of(db, district.id) if (days == 0 if before is None else before.final_at is not None) else None
-    record = freeze(db, inputs, None, at)
-    if awards is not None:
+    if days == 0 if before is None else before.final_at is not None:
+        # As they are until now: with the next version the one that counted does no longer.
+        awards = awards_of(db, district.id)
+        record = freeze(db, inputs, None, at)
         return _finalise(db, district, record, awards, at, late=late, occurrence=occurrence)
     until = _until(db, district, days, at) if before is None else before.objections_until
-    if until is not None:
-        rankings.set_objections_until(db, record.id, until)
-    announce(db, district, rankings.known(db, record.id), before, (), at, late=late, occurrence=occurrence)
+    record = freeze(db, inputs, None, at, objections_until=until)
+    announce(db, district, record, before, (), at, late=late, occurrence=occurrence)
     return record
 
 
@@ -95,7 +94,7 @@ def finalise_due(db: Db, district: DistrictView, policy: Policy, at: Moment) -> 
     """定稿: what nobody objects to any more, and whose time for it is over, in the order of the calendar."""
     waiting = rankings.in_state(db, district.id, "provisional")
     for record in sorted(waiting, key=lambda each: (Period.parse(each.period), each.unit_kind)):
-        until = record.objections_until or _until_after_all(db, district, policy, record)
+        until = record.objections_until or _until_after_all(db, district, policy, record, at)
         if until is None or until > at.now or _is_open_again(db, record) or objections.open_to(db, record.id):
             continue
         _finalise(db, district, record, awards_of(db, district.id), at)
@@ -168,13 +167,17 @@ def _until(db: Db, district: DistrictView, days: int, at: Moment) -> datetime | 
     return None if last is None else end_of_day(last, ZoneInfo(district.timezone))
 
 
-def _until_after_all(db: Db, district: DistrictView, policy: Policy, record: RankingRecord) -> datetime | None:
+def _until_after_all(
+    db: Db, district: DistrictView, policy: Policy, record: RankingRecord, at: Moment
+) -> datetime | None:
     """Until when, counted from the day of its publication, now that the office may have entered the holidays."""
     day = record.computed_at.astimezone(ZoneInfo(district.timezone)).date()
     days = publication_of(policy, Period.parse(record.period)).objection_days
     until = _until(db, district, days, Moment(record.computed_at, day))
     if until is not None:
         rankings.set_objections_until(db, record.id, until)
+        told: dict[str, str | int | None] = {"version": record.version, "until": until.isoformat()}
+        append_act(db, record, Act(at.now, None, "open_objections", told))
     return until
 
 

@@ -1,8 +1,8 @@
 """Verifying the audit: does every chain hold, and do the tables say what the chains say?
 
-Reads one district's rounds with their sheets, then its units' ledgers, then its roster, a chunk of owners at a time:
-what is in memory does not grow with the year. Changes nothing; runs beside a bot on a snapshot of the database
-(`core.store.engine.reading`). The order of the walk makes the first finding the first broken link.
+Reads one district's rounds with their sheets, then its units' ledgers, its roster and its rankings, a chunk of owners
+at a time: what is in memory does not grow with the sheets. Changes nothing; runs beside a bot on a snapshot of the
+database (`core.store.engine.reading`). The order of the walk makes the first finding the first broken link.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from hashlib import sha256
 from typing import TypeVar
 
 from core import audit
-from core.audit_findings import NOTHING, Entry, Finding, Kept, Kind, Row, Rows, Verified, check_chain, differences
-from core.audit_replay import (
-    Pinned,
-    RoundRows,
-    check_pin,
-    newest_stock,
-    replay_ledger,
-    replay_round,
-    replay_sheet,
-    was_submitted,
+from core.audit_findings import (
+    NOTHING,
+    Entry,
+    Finding,
+    Kept,
+    Kind,
+    Plain,
+    Row,
+    Rows,
+    Verified,
+    check_chain,
+    differences,
 )
+from core.audit_rankings import Computed, RankingRows, check_computed, check_pin, replay_rankings, was_submitted
+from core.audit_replay import RoundRows, newest_stock, replay_ledger, replay_round, replay_sheet
 from core.people import Actor
 from core.permissions import Right, require
 from core.rubric_files import examine_text
@@ -96,24 +100,21 @@ class _Walk:
 
     def district(self, district_id: int) -> None:
         """Everything of one district."""
-        pinned: list[Pinned] = []
-        ranked: dict[str, Row] = {}
+        ranked = RankingRows()
         for round_id, kept in reading.round_heads(self._db, district_id).items():
-            found = self._round(round_id, kept)
-            if found is not None:
-                pinned += found.pinned
-                ranked |= found.rankings
-        self._rankings(district_id, ranked)
-        for unit_ids in _chunks(reading.units_of(self._db, district_id), _AT_ONCE):
-            self._ledgers(district_id, unit_ids, pinned)
-        self._roster(district_id)
+            self._round(round_id, kept, ranked)
+        unit_ids = reading.units_of(self._db, district_id)
+        for each in _chunks(unit_ids, _AT_ONCE):
+            self._ledgers(district_id, each, ranked.computed)
+        self._roster(district_id, ranked)
+        self._rankings(district_id, unit_ids, ranked)
 
     def strayed(self, district_ids: Sequence[int]) -> None:
         """Rounds that were opened in one of these districts and say now that they are of another."""
         for round_id, named in reading.rounds_elsewhere(self._db, district_ids).items():
             chain = f"round:{round_id}"
             entries = reading.entries(self._db, [chain])[chain]
-            told = self._replayed(chain, lambda: replay_round(round_id, entries, chain, {}))  # noqa: B023  # called at once
+            told = self._replayed(chain, lambda: replay_round(round_id, entries))  # noqa: B023  # called at once
             opened = None if told is None else told.round.get(str(round_id), {}).get("district_id")
             if opened in district_ids:
                 row = str(round_id)
@@ -123,28 +124,38 @@ class _Walk:
         """Chains that nobody owns."""
         self._note(Finding(Kind.ORPHAN, chain) for chain in reading.chains_without_owner(self._db))
 
-    def _round(self, round_id: int, kept: Kept) -> RoundRows | None:
+    def _round(self, round_id: int, kept: Kept, ranked: RankingRows) -> None:
+        """A round with its sheets; what its chain says of its rankings goes to `ranked`."""
         chain = f"round:{round_id}"
         entries = reading.entries(self._db, [chain])[chain]
         if not self._holds(chain, entries, kept):
-            return None
+            return
         there = reading.rows(self._db, "round", "id", [round_id])[round_id]
-        told = self._replayed(chain, lambda: replay_round(round_id, entries, chain, there[str(round_id)]))
+        told = self._replayed(chain, lambda: replay_round(round_id, entries))
         if told is None:
-            return None
-        self._note(told.findings)
+            return
         if not told.opened and self._opened:
             # Rounds have been opened by an act since: one that was not is nobody's.
             self._note([Finding(Kind.EXTRA, chain, "round", str(round_id))])
         self._opened = self._opened or told.opened
         self._note(differences(chain, "round", told.round, there))
+        # Of a round that was opened without an act its own row says what its rankings are of.
+        named = {name: there[str(round_id)][name] for name in ("period", "unit_kind")} | dict(told.round[str(round_id)])
+        rows = self._replayed(chain, lambda: replay_rankings(chain, entries, named)) or RankingRows()
+        ranked.add(rows)
         full = self._full.get(str(there[str(round_id)]["rubric_hash"]), {})
         of_round = sorted({*told.sheets, *reading.sheets_of_round(self._db, round_id)})
         for sheet_ids in _chunks(of_round, _AT_ONCE):
-            self._sheets(chain, told, full, sheet_ids)
-        return told
+            self._sheets(chain, told, rows.computed, full, sheet_ids)
 
-    def _sheets(self, chain: str, told: RoundRows, full: Mapping[int, int], sheet_ids: Sequence[int]) -> None:
+    def _sheets(
+        self,
+        chain: str,
+        told: RoundRows,
+        computed: Sequence[Computed],
+        full: Mapping[int, int],
+        sheet_ids: Sequence[int],
+    ) -> None:
         heads = reading.sheet_heads(self._db, sheet_ids)
         found = {
             table: reading.rows(self._db, table, "id" if table == "sheet" else "sheet_id", sheet_ids)
@@ -160,7 +171,7 @@ class _Walk:
             else:
                 rows = {table: each[sheet_id] for table, each in found.items()}
                 entries = chains[f"sheet:{sheet_id}"]
-                self._sheet(sheet_id, entries, heads[sheet_id], handed, full, rows, told.pinned)
+                self._sheet(sheet_id, entries, heads[sheet_id], handed, full, rows, computed)
 
     def _sheet(
         self,
@@ -170,7 +181,7 @@ class _Walk:
         handed: Row | None,
         full: Mapping[int, int],
         found: Mapping[str, Rows],
-        pinned: Iterable[Pinned],
+        computed: Iterable[Computed],
     ) -> None:
         chain = f"sheet:{sheet_id}"
         if not self._holds(chain, entries, kept):
@@ -180,17 +191,26 @@ class _Walk:
             return
         for table, rows in told.tables():
             self._note(differences(chain, table, rows, found[table]))
-        for each in pinned:
-            owed = was_submitted(entries, each)
-            self._pin(check_pin(chain, entries, each, each.sheets.get(sheet_id), owed=owed))
+        for each in computed:
+            owed = was_submitted(entries, each.at)
+            self._pin(check_pin(chain, entries, each.at, each.sheets.get(sheet_id), owed=owed))
 
-    def _rankings(self, district_id: int, told: Rows) -> None:
-        there = {}
-        for key, row in reading.rows(self._db, "ranking", "district_id", [district_id])[district_id].items():
-            there[key] = {**row, "body": sha256(str(row["body"]).encode()).hexdigest()}
-        self._note(differences("", "ranking", told, there))
+    def _rankings(self, district_id: int, unit_ids: Sequence[int], told: RankingRows) -> None:
+        self._note(self._replayed(f"roster:{district_id}", lambda: list(check_computed(told))) or ())
+        found: dict[str, dict[str, Row]] = {}
+        for table in ("ranking", "objection", "gate"):
+            found[table] = reading.rows(self._db, table, "district_id", [district_id])[district_id]
+        of_units = reading.rows(self._db, "explanation", "unit_id", unit_ids).values()
+        found["explanation"] = {key: row for rows in of_units for key, row in rows.items()}
+        keys = {row["id"]: key for key, row in found["ranking"].items()}
+        for key, row in found["ranking"].items():
+            found["ranking"][key] = {**row, "body": _hashed(row["body"]), "inputs": _hashed(row["inputs"])}
+        for key, row in found["objection"].items():
+            found["objection"][key] = {**row, "ranking_id": keys.get(row["ranking_id"])}
+        for table, rows in told.tables():
+            self._note(differences("", table, rows, found[table]))
 
-    def _ledgers(self, district_id: int, unit_ids: Sequence[int], pinned: Iterable[Pinned]) -> None:
+    def _ledgers(self, district_id: int, unit_ids: Sequence[int], computed: Iterable[Computed]) -> None:
         heads = reading.ledger_heads(self._db, unit_ids)
         chains = reading.entries(self._db, [f"ledger:{each}" for each in unit_ids])
         found = {table: reading.rows(self._db, table, "unit_id", unit_ids) for table in ("filing", "excuse")}
@@ -202,14 +222,17 @@ class _Walk:
             told = self._replayed(chain, lambda: replay_ledger(unit_id, district_id, entries))  # noqa: B023
             for table, rows in zip(("filing", "excuse"), told or (), strict=False):
                 self._note(differences(chain, table, rows, found[table][unit_id]))
-            for each in pinned:
-                self._pin(check_pin(chain, entries, each, each.ledgers.get(unit_id), owed=unit_id in each.units))
+            for each in computed:
+                owed = each.counts_ledgers and unit_id in each.units
+                self._pin(check_pin(chain, entries, each.at, each.ledgers.get(unit_id), owed=owed))
 
-    def _roster(self, district_id: int) -> None:
+    def _roster(self, district_id: int, ranked: RankingRows) -> None:
+        """The roster and the calendar; what the district's chain says of rankings goes to `ranked`."""
         chain = f"roster:{district_id}"
         entries = reading.entries(self._db, [chain])[chain]
         if not self._holds(chain, entries, reading.district_heads(self._db)[district_id]):
             return
+        ranked.add(self._replayed(chain, lambda: replay_rankings(chain, entries, None)) or RankingRows())
         told = self._replayed(chain, lambda: newest_stock(entries))
         if told is None:
             return
@@ -245,6 +268,10 @@ class _Walk:
             self._broken += 1
             if len(self._findings) < _KEPT:
                 self._findings.append(each)
+
+
+def _hashed(text: Plain) -> str | None:
+    return None if text is None else sha256(str(text).encode()).hexdigest()
 
 
 def _chunks(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:

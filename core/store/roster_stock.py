@@ -1,9 +1,9 @@
-"""What the roster says, as one hash for each of its tables: every act on the roster tells it, verifying counts again.
+"""What the roster and the calendar say, as one hash for each table: every act on them tells it, verifying counts again.
 
-A person, a unit or a link is changed by many acts, and a workbook changes thousands at once: instead of every row, the
-chain tells what all of them come to. Left out is what people set for themselves or the bot notes of them: language,
-digests, reminders, whether they can be reached; where the group is; and which policy is in force, which every start
-sets anew.
+A person, a unit or a link is changed by many acts, a workbook changes thousands at once, a notice of holidays a year of
+days: instead of every row, the chain tells what all of them come to. Left out is what people set for themselves or the
+bot notes of them: language, digests, reminders, whether they can be reached; where the group is; and which policy is in
+force, which every start sets anew.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from core.store.engine import Db
 from core.store.tables import (
     Appointment,
     Assignment,
+    CalendarDay,
     Conflict,
     District,
     Invitation,
     Link,
     Person,
+    Rescheduling,
     Unit,
     UnitName,
     table_of,
@@ -51,8 +53,10 @@ _OWNERS: Mapping[Table, tuple[Table, str] | None] = {
     table_of(Assignment): (_PERSON, "person_id"),
     table_of(Conflict): (_PERSON, "person_id"),
     table_of(Invitation): (_PERSON, "person_id"),
+    table_of(CalendarDay): None,
+    table_of(Rescheduling): None,
 }
-"""The roster's tables, and through whom a row belongs to a district."""
+"""The tables of the roster and the calendar, and through whom a row belongs to a district."""
 
 
 def stock(db: Db, district_id: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from district import FIRST_OF_JULY, JUNE, NOON, District, later, moment, shipped_rules
 from inviting_office import CODES, code_for, comes, comes_in
+from kept_rankings import tell_rankings
 from rosters import imported
 from test_actions_deciding import reason_for
 from test_actions_filing import DUE, PHOTO, asks, says, sends
@@ -39,7 +40,7 @@ class Story:
 
 
 def tell(office: District) -> Story:
-    """Let everything happen, from the roster to the second version of a ranking."""
+    """Let everything happen, from the roster to the rankings and what came of them."""
     first = office.submitted("仙庾镇", {4: 150, 7: 300})
     second = office.hand_out("月塘街道", "zhou")
     _roster(office)
@@ -53,6 +54,7 @@ def tell(office: District) -> Story:
     department = _department(office)
     _ledger(office)
     _rounds(office, first)
+    tell_rankings(office)
     return Story(office, first, second, department)
 
 

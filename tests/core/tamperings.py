@@ -124,15 +124,15 @@ TAMPERINGS = {
         "policy_hash",
     ),
     "a ranking that counts again": (
-        "UPDATE ranking SET state = 'final'",
+        "UPDATE ranking SET state = 'final' WHERE period = '2013-06'",
         "ranking",
         "2013-06/township/1",
         "state",
     ),
-    "the newest ranking deleted": ("DELETE FROM ranking WHERE version = 2", "ranking", "2013-06/township/2", ""),
-    "a ranking's version": ("UPDATE ranking SET version = 3 WHERE version = 2", "ranking", "2013-06/township/2", ""),
+    "the newest ranking deleted": ("DELETE FROM ranking WHERE id = 2", "ranking", "2013-06/township/2", ""),
+    "a ranking's version": ("UPDATE ranking SET version = 3 WHERE id = 2", "ranking", "2013-06/township/2", ""),
     "a ranking that nobody computed": (
-        "INSERT INTO ranking SELECT 9, district_id, '2013-05', unit_kind, 1, state, computed_at, body, inputs_hash, audit_root, rubric_hash, policy_hash FROM ranking WHERE version = 1",  # noqa: E501  # one statement
+        "INSERT INTO ranking SELECT 99, district_id, '2013-05', unit_kind, 1, state, computed_at, body, inputs_hash, audit_root, rubric_hash, policy_hash, inputs, objections_until, final_at FROM ranking WHERE id = 1",  # noqa: E501  # one statement
         "ranking",
         "2013-05/township/1",
         "",

@@ -95,6 +95,7 @@ def test_a_correction_is_the_next_version_and_nothing_is_overwritten(quarter: Qu
         "new": 150,
         "new_reason": "会议记录已核实",
         "objection": None,
+        "version": 2,
     }
     assert letters(district, "sheet_corrected") == [district.zhou.telegram_id]
     again = corrects(quarter, "4 1.5 会议记录已核实", SEALED)

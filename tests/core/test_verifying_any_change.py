@@ -17,14 +17,12 @@ from core.actions.verifying import verify_all
 from core.store.tables import METADATA
 
 ELSEWHERE = {
-    "calendar_day": "the office's own calendar; its acts tell of it",
     "dead_letter": "updates that failed, for whoever looks for the fault",
     "filing_file": "files to what was filed; the time that counts is the filing's",
     "occurrence": "what the clock did; the rounds and rankings that came of it have acts",
     "outbox": "messages",
     "processed_update": "messages",
     "prompt": "questions of the bot; what came of the answer is an act",
-    "rescheduling": "the office's own calendar; its acts tell of it",
     "schedule_progress": "how far the clock was read",
     "screen": "what stands in a chat",
     "upload": "workbooks on their way in; what came of them are acts",

@@ -11,6 +11,7 @@ import pytest
 from core import audit
 from core.actions.verifying import verify, verify_all
 from core.audit_findings import Entry, Kind, Verified
+from core.audit_rankings import RankingRows, replay_rankings
 from core.audit_replay import STOCK, replay_ledger, replay_round, replay_sheet
 from core.store.engine import Database, Db, NoDatabase, reading
 
@@ -91,17 +92,64 @@ def test_a_sheet_or_a_ledger_that_a_ranking_left_out_is_found(kept: Database) ->
     assert told == [("round:1", "inputs"), ("round:1", "root")] * 2
 
 
+@pytest.mark.parametrize(
+    ("chain", "was", "becomes", "rows"),
+    [
+        # Two finals swapped, and one of them left out: of the half-year in the district's chain, of the year's round.
+        ("roster:1", "2013-Q1 v2", "2013-Q1 v1", {"2013-Q1/township/1", "2013-Q1/township/2"}),
+        ("round:5", "2013-Q1 v2", "2013-Q9 v2", {"2013-Q9/township/2", "2013-Q1/township/2"}),
+        ("round:5", "2013-Q1 v3", "2013-Q1 v2", {"2013-Q1/township/2"}),
+    ],
+)
+def test_a_year_or_half_year_that_took_other_finals_is_found(
+    kept: Database, chain: str, was: str, becomes: str, rows: set[str]
+) -> None:
+    def other(act: str, told: dict[str, Any]) -> dict[str, Any]:
+        return {**told, "pinned": told["pinned"].replace(was, becomes)} if act == "rank" else told
+
+    found = forged(kept, {chain: other}).findings
+    pins = {each.row for each in found if (each.kind, each.column, each.chain) == (Kind.PIN, "finals", chain)}
+    assert pins == rows
+    assert {each.column for each in found if each.table == "audit"} == {"inputs", "root"}
+
+
+def test_finals_whose_bodies_are_others_are_found(kept: Database) -> None:
+    def other(act: str, told: dict[str, Any]) -> dict[str, Any]:
+        if act == "rank":
+            pinned = json.loads(told["pinned"])
+            pinned["finals"] = dict.fromkeys(pinned["finals"], "x")
+            told["pinned"] = json.dumps(pinned)
+        return told
+
+    found = forged(kept, {"roster:1": other}).findings
+    # Both versions of the half-year took two quarters.
+    assert sum((each.kind, each.column) == (Kind.PIN, "finals") for each in found) == 4
+
+
+@pytest.mark.parametrize(("name", "value"), [("version", 7), ("period", "sometime")])
+def test_a_half_year_that_no_program_of_ours_told_is_found(kept: Database, name: str, value: str | int) -> None:
+    found = forged(kept, {"roster:1": lambda act, told: {**told, name: value} if act == "rank" else told})
+    assert (Kind.UNREADABLE, "roster:1") in {(each.kind, each.chain) for each in found.findings}
+
+
 OLDER = {
     "open": ("period", "kind", "closes_at"),
     "hand_out": ("sheets",),
     "rank": ("root", "inputs"),
 }
 
+# What the migration to 0006 made of rankings that were there.
+AS_MIGRATED = (
+    "UPDATE ranking SET inputs = NULL, objections_until = NULL, final_at = computed_at WHERE period = '2013-06'"
+)
+
 
 def as_before(act: str, told: dict[str, Any]) -> dict[str, Any]:
     """What earlier versions told."""
     newer = {STOCK, "prompt_id", "alike_id", "alike_percent"}
-    return {key: value for key, value in told.items() if key in OLDER.get(act, told) and key not in newer}
+    # A half-year's is in the district's chain, where no earlier version told a ranking.
+    names = told if act == "rank" and "period" in told else OLDER.get(act, told)
+    return {key: value for key, value in told.items() if key in names and key not in newer}
 
 
 @pytest.mark.parametrize("opened", [True, False])
@@ -109,6 +157,8 @@ def test_what_earlier_versions_wrote_still_holds(kept: Database, opened: bool) -
     def before(act: str, told: dict[str, Any]) -> dict[str, Any] | None:
         return as_before(act, told) if opened or act != "open" else None
 
+    with kept.transaction() as db:
+        db.exec_driver_sql(AS_MIGRATED)
     chains = ("round:1", "round:2", "roster:1")
     assert forged(kept, dict.fromkeys(chains, before)).findings == ()
     # What they told is compared all the same.
@@ -162,7 +212,8 @@ def test_what_other_districts_do_is_theirs(kept: Database) -> None:
 def test_acts_that_change_no_row_are_no_ones_concern() -> None:
     known = Entry(1, "2013-06-24T04:00:00+00:00", 1, "wave", '{"duty":"briefing","key":"a","version":1}', "", "")
     assert replay_sheet(1, [known], None, {}).marks == {}
-    assert replay_round(1, [known], "round:1", {}).rankings == {}
+    assert replay_round(1, [known]).sheets == {}
+    assert replay_rankings("round:1", [known], {}) == RankingRows()
     assert replay_ledger(1, 1, [known]) == ({}, {})
 
 

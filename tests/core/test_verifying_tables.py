@@ -8,6 +8,7 @@ from district import District, found_district
 from inviting_office import ready
 from kept_district import Story, tell
 from tamperings import CHAINS, NOW, TAMPERINGS
+from tamperings_of_rankings import CALENDAR, CORRECTIONS, RANKINGS
 
 from core.actions.verifying import verify_all, verify_own
 from core.audit_findings import Finding, Kind, Verified
@@ -43,9 +44,12 @@ def test_what_nobody_touched_holds(kept: Database) -> None:
     assert verified(kept).root == found.root
 
 
-@pytest.mark.parametrize("tampering", TAMPERINGS)
+ALL = TAMPERINGS | RANKINGS | CORRECTIONS | CALENDAR
+
+
+@pytest.mark.parametrize("tampering", ALL)
 def test_what_was_changed_in_a_table_is_found(kept: Database, tampering: str) -> None:
-    statement, table, row, column = TAMPERINGS[tampering]
+    statement, table, row, column = ALL[tampering]
     by_hand(kept, statement.format(now=NOW))
     found = first(kept)
     assert found.table == table
@@ -105,7 +109,13 @@ def _is_found_out(database: Database, story: Story) -> None:
         ("UPDATE sheet SET version = 9 WHERE version = 1", "sheet"),
         ("UPDATE filing SET filed_at = '2013-06-01 00:00:00+00:00'", "filing"),
         ("UPDATE appointment SET starts_on = '2013-01-01'", "appointment"),
-        ("DELETE FROM ranking WHERE version = 2", "ranking"),
+        ("DELETE FROM ranking WHERE period = '2013-06' AND version = 2", "ranking"),
+        ("UPDATE ranking SET final_at = computed_at WHERE period = '2013-Q2'", "ranking"),
+        ("UPDATE objection SET decision = 'x' WHERE state = 'rejected'", "objection"),
+        ("DELETE FROM explanation WHERE version = 2", "explanation"),
+        ("DELETE FROM gate", "gate"),
+        ("UPDATE calendar_day SET worked = NOT worked", "calendar_day"),
+        ("UPDATE rescheduling SET reason = 'x'", "rescheduling"),
         ("DELETE FROM audit WHERE chain LIKE 'ledger:%'", "audit"),
     ):
         with database.engine.connect() as db:
