@@ -6,8 +6,9 @@ by the program: whoever has pencil, paper and 办法 can check every number. `go
 
 How to read the tables. 扣分: so many whole points were lost on 第10条 (七项重大任务, 6 points; full marks on all
 others), `3@20`: on 第20条 (创新举措) instead; `-`: not assessed (未考核). 得分 is in points, an exact fraction where it
-is none that ends: `6940/70`. Names are those of the period's last day: 明照乡 is 明照街道 from 1 July on, and 荷塘管委会
-is no unit any more from 1 August on, when it becomes a part of 金山街道 and its last places in a row go along.
+is none that ends: `6940/70`. Equals stand in the order of the roster, which is that of `TOWNSHIPS`. Names are those of
+the period's last day: 明照乡 is 明照街道 from 1 July on, and 荷塘管委会 is no unit any more from 1 August on, when it
+becomes a part of 金山街道 and its last places in a row go along.
 """
 
 from __future__ import annotations
@@ -152,8 +153,8 @@ FLAGS = """
 QUARTERS = """
 # 办法 六-2: 3000, 2000, 1000 yuan; the prizes of the places that equals take are pooled and split. 得分 = 100 - 扣分.
 # 单位 · 扣分 · 得分 · 名次 · 奖金
-[2013-Q1 v1] two firsts take the places 1 and 2: (3000 + 2000) / 2. 仙庾镇 and 桂花街道 lost 3 points each; 桂花街道 lost
-             # them on 七项重大任务 (37 to 40), which the policy asks first: so 仙庾镇 is before it
+[2013-Q1 v1] two firsts take the places 1 and 2: (3000 + 2000) / 2
+# 仙庾镇 and 桂花街道 lost 3 points each, 桂花街道 on 七项重大任务 (37 to 40), which is asked first: it is behind.
 月塘街道    0     100  1  2500
 茨菇塘街道  0     100  1  2500
 宋家桥街道  1      99  3  1000
@@ -185,9 +186,10 @@ QUARTERS = """
 宋家桥街道  2      98  3  1000
 桂花街道    3      97  4     -
 仙庾镇      4      96  5     -
-明照街道    5      95  6     -
 金山街道    5      95  6     -
-[2013-Q3 v3] corrected on 5 November: 金山街道 lost 4 and is not last; 宋家桥街道 lost 1 and is second, too: (2000 + 1000) / 2
+明照街道    5      95  6     -
+[2013-Q3 v3] corrected on 5 November: 金山街道 lost 4 and is not last; 宋家桥街道 lost 1 and is second, too
+# Two seconds take the places 2 and 3: (2000 + 1000) / 2.
 茨菇塘街道  0     100  1  3000
 月塘街道    1      99  2  1500
 宋家桥街道  1      99  2  1500
@@ -243,8 +245,9 @@ HALF_YEAR = """
 """
 
 YEAR = """
-# 办法 一-1, 三-2, policy: half the mean of the quarters, half January. 明照街道 is third and has no 评优资格, so the third
-# place among the eligible is 宋家桥街道's. 仙庾镇 has three quarters, (97 + 96 + 96) / 3: a missing one is no zero.
+# 办法 一-1, 三-2, policy: half the mean of the quarters, half January; the third quarter as it was corrected.
+# 明照街道 is third and has no 评优资格: the third place among the eligible is 宋家桥街道's.
+# 仙庾镇 has three quarters, (97 + 96 + 96) / 3: a missing one is no zero.
 # 单位 · 元月扣分 · sum of the quarters · how many · 得分 · 名次 · among the eligible
 月塘街道    2  396  4   197/2  1  1
 金山街道    1  390  4   393/4  2  2
@@ -259,8 +262,8 @@ RATERS = TOWNSHIPS[:5]
 """联点: the townships that score every department."""
 
 DEPARTMENTS = """
-# 附件2 备注, 基层评部门. All points are lost on 第2条 (大走访工作, 15 points). k: what each of the five townships took off
-# in the first, third and fourth quarter and in January. Q2: what they took off then, one by one; a dot is 不了解.
+# 附件2 备注, 基层评部门. All points are lost on 第2条 (大走访工作, 15 points). k: what each of the five townships took
+# off in the first, third and fourth quarter and in January. Q2: what they took off then; a dot is 不了解.
 # Of five sheets the lowest and the highest are dropped; of three and four none; fewer than three: not ranked.
 #   odd lines      0 k k k 15          mean k                        100 - k
 #   even lines     k k+1 k+1 k k       without k and k+1: k + 1/3    100 - k - 1/3
@@ -426,17 +429,10 @@ def departments() -> list[Department]:
     found = []
     for unit, lost, first, *words in lines(DEPARTMENTS):
         sheets, (second, rank, half, year, later) = words[:5], words[5:]
-        quarter = Fraction(100 - int(lost)) * 100
-        known = {"2013-Q2": score(second), "2013-H1": score(half), "2013": score(year)}
-        ranks = {"2013-Q2": number(rank), "2013-H1": int(later), "2013": int(later)}
-        alike = ("2013-Q1", "2013-Q3", "2013-Q4")
-        found.append(
-            Department(
-                unit,
-                int(lost),
-                tuple(None if each == "." else int(each) for each in sheets),
-                dict.fromkeys(alike, quarter) | known,
-                dict.fromkeys(alike, int(first)) | ranks,
-            )
-        )
+        scores = {"2013-Q2": score(second), "2013-H1": score(half), "2013": score(year)}
+        ranks = {"2013-Q2": number(rank), "2013-H1": number(later), "2013": number(later)}
+        for alike in ("2013-Q1", "2013-Q3", "2013-Q4"):
+            scores[alike], ranks[alike] = Fraction(100 - int(lost)) * 100, number(first)
+        taken_off = tuple(None if each == "." else int(each) for each in sheets)
+        found.append(Department(unit, int(lost), taken_off, scores, ranks))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import product
 
 import golden_2013 as golden
 from district import GROUP, LONG_AGO, SHANGHAI, District, moment
@@ -16,13 +17,13 @@ from sqlalchemy import insert, update
 from core.actions import admission, correcting, objecting, objection_desk, rounds, skipping
 from core.actions import district as districts
 from core.actions.door import Moment
-from core.actions.marking import chained
+from core.actions.marking import chained, told
 from core.actions.questions import take_words
 from core.calendar import Duty
 from core.duties import FilingState
 from core.people import Role
 from core.periods import Period
-from core.rubric import Rubric, UnitKind
+from core.rubric import Item, Rubric, UnitKind
 from core.rubric_files import SHIPPED
 from core.scheduler import carry_out_due
 from core.sheet import Mark
@@ -119,24 +120,19 @@ def _quarters() -> Script:
 
 def _ledger() -> Script:
     """月报表 from May, 群众工作日 from October, 信息上报 from the week that ends on 3 November."""
-    merged = golden.MERGED[0]
-    for month in range(5, 13):
-        for unit in golden.TOWNSHIPS:
-            key, day = f"2013-{month:02d}", "25 10:00"
-            if (unit, month) == ("金山街道", 6) or (unit == merged and month > 7):
-                continue
-            if (unit, month) == ("茨菇塘街道", 8):
-                day = "27 09:00"
-            yield f"{key}-{day}", _files(unit, Duty.MONTHLY_REPORT, key)
-    for unit in golden.TOWNSHIPS[:-1]:
-        for month in (10, 11, 12):
-            for day in ("08", "09"):
-                if (unit, month, day) != ("桂花街道", 10, "09"):
-                    yield f"2013-{month}-{day} 18:00", _files(unit, Duty.WORKDAY, f"2013-{month}-{day}")
-        for week in range(44, 53):
-            if (unit, week) != ("仙庾镇", 46):
-                wednesday = date.fromisocalendar(2013, week, 3)
-                yield f"{wednesday} 15:00", _files(unit, Duty.BRIEFING, f"2013-W{week}")
+    for unit, month in product(golden.TOWNSHIPS, range(5, 13)):
+        key = f"2013-{month:02d}"
+        merged = unit == golden.MERGED[0] and f"{key}-01" >= golden.MERGED[2]
+        if not merged and (unit, key) != ("金山街道", "2013-06"):
+            late = (unit, key) == ("茨菇塘街道", "2013-08")
+            yield f"{key}-{'27 09:00' if late else '25 10:00'}", _files(unit, Duty.MONTHLY_REPORT, key)
+    for unit, month, day in product(golden.TOWNSHIPS[:-1], (10, 11, 12), ("08", "09")):
+        key = f"2013-{month}-{day}"
+        if (unit, key) != ("桂花街道", "2013-10-09"):
+            yield f"{key} 18:00", _files(unit, Duty.WORKDAY, key)
+    for unit, week in product(golden.TOWNSHIPS[:-1], range(44, 53)):
+        if (unit, week) != ("仙庾镇", 46):
+            yield f"{date.fromisocalendar(2013, week, 3)} 15:00", _files(unit, Duty.BRIEFING, f"2013-W{week}")
 
 
 def _words() -> Script:
@@ -164,14 +160,14 @@ def _assesses(period: str, lost: Mapping[str, tuple[int, int] | None]) -> Deed:
     """周建国 hands in his sheets but those of units that are not assessed."""
 
     def deed(office: District, at: Moment) -> None:
-        told = {office.units[unit]: dict((each,)) for unit, each in lost.items() if each is not None}
+        own = {office.units[unit]: dict((each,)) for unit, each in lost.items() if each is not None}
 
         def act(db: Db) -> None:
             found = stored.find(db, office.id, period, "township")
             assert found is not None
             for pairing, sheet_id in handing_out.pairings(db, found.id).items():
-                if pairing.unit_id in told:
-                    hands_in(db, RULES["township"].rubric, sheet_id, told[pairing.unit_id], office.zhou.person_id, at)
+                if pairing.unit_id in own:
+                    hands_in(db, RULES["township"].rubric, sheet_id, own[pairing.unit_id], office.zhou.person_id, at)
 
         office.act(act)
 
@@ -206,35 +202,33 @@ def _score(db: Db, office: District, period: str, known: Mapping[handing_out.Pai
                 hands_in(db, rubric, sheet_id, {2: lost}, person, at)
 
 
-def hands_in(
-    db: Db, rubric: Rubric, sheet_id: int, lost: Mapping[int, int], person: int, at: Moment, step: int = 100
-) -> None:
-    """A sheet with full marks but for these items, which lost so many points (of so many hundredths each)."""
-    marks = {
-        item.number: Mark(
-            item.number,
-            item.max_points - step * lost.get(item.number, 0),
-            reason="台账缺页" if lost.get(item.number) else None,
-        )
-        for item in rubric.items
-    }
+def hands_in(db: Db, rubric: Rubric, sheet_id: int, lost: Mapping[int, int | None], person: int, at: Moment) -> None:
+    """A sheet on which these items lost so many whole points (None: not applicable), and the rest got full marks."""
+    marks = {item.number: _mark(item, lost) for item in rubric.items}
     rows = [
-        {
-            "sheet_id": sheet_id,
-            "item": mark.item,
-            "points": mark.points,
-            "not_applicable": False,
-            "reason": mark.reason,
-            "bulk": False,
-            "person_id": person,
-            "marked_at": at.now,
-        }
+        {"sheet_id": sheet_id, "person_id": person, "marked_at": at.now}
+        | {name: getattr(mark, name) for name in ("item", "points", "not_applicable", "reason", "bulk")}
         for mark in marks.values()
     ]
     db.execute(insert(table_of(MarkRow)), rows)
+    record = sheets.known(db, sheet_id, at.today)
+    for mark in marks.values():
+        if not mark.bulk:
+            body = {"item": mark.item, **told("old", None), **told("new", mark)}
+            record = chained(db, record, Act(at.now, person, "mark", body))
+    rest = ",".join(str(mark.item) for mark in marks.values() if mark.bulk)
+    record = chained(db, record, Act(at.now, person, "fill_rest", {"items": rest}))
     sheets.set_submitted(db, sheet_id, 1, at.now)
-    record = chained(db, sheets.known(db, sheet_id, at.today), Act(at.now, person, "submit", {}))
+    record = chained(db, record, Act(at.now, person, "submit", {}))
     submissions.add(db, sheet_id, 1, person, at.now, marks, record.head.hash)
+
+
+def _mark(item: Item, lost: Mapping[int, int | None]) -> Mark:
+    if item.number not in lost:
+        return Mark(item.number, item.max_points, bulk=True)
+    own = lost[item.number]
+    points = None if own is None else item.max_points - 100 * own
+    return Mark(item.number, points, not_applicable=own is None, reason=None if own == 0 else "台账缺页")
 
 
 def _files(unit: str, duty: Duty, key: str) -> Deed:
