@@ -232,12 +232,20 @@ def _mark(item: Item, lost: Mapping[int, int | None]) -> Mark:
 
 
 def _files(unit: str, duty: Duty, key: str) -> Deed:
+    """A unit files, and the office accepts what it has to; both as the ledger's chain tells it."""
+
     def deed(office: District, at: Moment) -> None:
+        unit_id, officer, tang = office.units[unit], office.people[unit].person_id, office.tang.person_id
+        named: dict[str, str | int | None] = {"duty": duty.value, "key": key, "version": 1}
+        empty = dict.fromkeys(("title", "text", "link", "received", "heard", "solved"))
+
         def act(db: Db) -> None:
-            person, new = office.people[unit].person_id, NewFiling(duty, key, title="简报")
-            filing_id, _ = filings.add(db, office.id, office.units[unit], person, new, at.now)
+            filing_id, _ = filings.add(db, office.id, unit_id, officer, NewFiling(duty, key), at.now)
+            told = named | empty | {"filed_at": at.now.isoformat()}
+            filings.append_act(db, unit_id, Act(at.now, officer, "file", told))
             if duty is Duty.BRIEFING:
-                filings.decide(db, filing_id, FilingState.ACCEPTED, None, office.tang.person_id, at.now)
+                filings.decide(db, filing_id, FilingState.ACCEPTED, None, tang, at.now)
+                filings.append_act(db, unit_id, Act(at.now, tang, "accepted", named | {"reason": None}))
 
         office.act(act)
 
