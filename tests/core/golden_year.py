@@ -12,6 +12,8 @@ from itertools import product
 
 import golden_2013 as golden
 from district import GROUP, LONG_AGO, SHANGHAI, District, moment
+from golden_departments import RATERS, known_departments
+from golden_tables import blocks, lines
 from sqlalchemy import insert, update
 
 from core.actions import admission, correcting, objecting, objection_desk, rounds, skipping
@@ -50,9 +52,9 @@ def founded(database: Database) -> District:
         district_id = districts.first_district(db, "荷塘区", str(SHANGHAI), "zh").id
         ids = {name: _unit(db, district_id, name, "township") for name in golden.TOWNSHIPS}
         _rename_and_merge(db, ids)
-        departments = {each.unit: _unit(db, district_id, each.unit, "department") for each in golden.departments()}
+        departments = {each.unit: _unit(db, district_id, each.unit, "department") for each in known_departments()}
         for department in departments.values():
-            for rater in golden.RATERS:
+            for rater in RATERS:
                 handing_out.link(db, department, ids[rater], LONG_AGO)
         accounts = {"tang": 880001, "zhou": 880002} | {name: 880100 + number for number, name in enumerate(ids)}
         for name, account in accounts.items():
@@ -103,18 +105,18 @@ def _clock() -> Script:
 
 
 def _months() -> Script:
-    for month, placed in golden.placed(golden.MONTHS).items():
+    for month, placed in blocks(golden.MONTHS).items():
         yield f"{month}-25 10:00", _assesses(month, {each.unit: each.lost for each in placed})
 
 
 def _quarters() -> Script:
-    for head, placed in golden.placed(golden.QUARTERS).items():
+    for head, placed in blocks(golden.QUARTERS).items():
         quarter, version = head.split()
         if version == "v1":
             day = Period.parse(quarter).last_day.replace(day=25)
             yield f"{day} 10:00", _assesses(quarter, {each.unit: each.lost for each in placed})
             yield f"{day} 11:00", _departments_are_scored(quarter)
-    yield "2014-01-10 10:00", _assesses("2013", {unit: (10, int(lost)) for unit, lost, *_ in golden.lines(golden.YEAR)})
+    yield "2014-01-10 10:00", _assesses("2013", {unit: (10, int(lost)) for unit, lost, *_ in lines(golden.YEAR)})
     yield "2014-01-10 11:00", _departments_are_scored("2013")
 
 
@@ -181,9 +183,9 @@ def _departments_are_scored(period: str) -> Deed:
         found = office.act(stored.find, office.id, period, "department")
         assert found is not None
         known = office.act(handing_out.pairings, found.id)
-        for department in golden.departments():
-            told = department.second if period == "2013-Q2" else (department.lost,) * len(golden.RATERS)
-            for rater, lost in zip(golden.RATERS, told, strict=True):
+        for department in known_departments():
+            told = department.second if period == "2013-Q2" else (department.lost,) * len(RATERS)
+            for rater, lost in zip(RATERS, told, strict=True):
                 pairing = handing_out.Pairing(office.units[department.unit], None, office.units[rater])
                 if lost is None:
                     office.act(skipping.skip, office.people[rater], known[pairing], at)
@@ -193,9 +195,9 @@ def _departments_are_scored(period: str) -> Deed:
 
 
 def _score(db: Db, office: District, period: str, known: Mapping[handing_out.Pairing, int], at: Moment) -> None:
-    for department in golden.departments():
-        told = department.second if period == "2013-Q2" else (department.lost,) * len(golden.RATERS)
-        for rater, lost in zip(golden.RATERS, told, strict=True):
+    for department in known_departments():
+        told = department.second if period == "2013-Q2" else (department.lost,) * len(RATERS)
+        for rater, lost in zip(RATERS, told, strict=True):
             if lost is not None:
                 sheet_id = known[handing_out.Pairing(office.units[department.unit], None, office.units[rater])]
                 rubric, person = RULES["department"].rubric, office.people[rater].person_id

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +20,8 @@ import golden_2013 as golden
 import pytest
 from databases import Server, opened
 from district import GROUP, SHANGHAI, District, moment
+from golden_departments import known_departments
+from golden_tables import blocks, fen, lines, number, score, units
 from golden_year import lived
 from sqlalchemy import select
 
@@ -30,6 +32,7 @@ from core.actions.ranking import view_of
 from core.actions.ranking_inputs import of_period
 from core.awards import LastPlace, PrizeChanged, Step
 from core.bulletin_views import BulletinView, LastPlaceTold
+from core.people import Actor
 from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
 from core.snapshots import RankingView
@@ -91,8 +94,18 @@ def posted(year: District) -> list[tuple[datetime, dict[str, Any]]]:
 
 def letters(year: District, name: str) -> list[dict[str, Any]]:
     """The letters of this name to the office, in order."""
+    return _letters(year, name, [year.tang])
+
+
+def letters_to_officers(year: District, name: str) -> list[dict[str, Any]]:
+    """The same to the officers of all townships."""
+    return _letters(year, name, [year.people[unit] for unit in golden.TOWNSHIPS])
+
+
+def _letters(year: District, name: str, to: Sequence[Actor]) -> list[dict[str, Any]]:
     table = table_of(Outbox)
-    found = select(table.c.view).where(table.c.chat_id == year.tang.telegram_id).order_by(table.c.id)
+    chats = table.c.chat_id.in_([each.telegram_id for each in to])
+    found = select(table.c.view).where(chats).order_by(table.c.id)
     told = [json.loads(text) for text in year.act(lambda db: db.scalars(found).all())]
     return [each for each in told if each["name"] == name]
 
@@ -105,12 +118,12 @@ def bulletin(year: District, period: str, number: int = 1, *, final: bool = True
 
 
 def ids(year: District, word: str) -> tuple[int, ...]:
-    return tuple(sorted(year.units[name] for name in golden.units(word)))
+    return tuple(sorted(year.units[name] for name in units(word)))
 
 
-@pytest.mark.parametrize("month", golden.placed(golden.MONTHS))
+@pytest.mark.parametrize("month", blocks(golden.MONTHS))
 def test_a_month(year: District, month: str) -> None:
-    placed, found = golden.placed(golden.MONTHS)[month], view(year, month)
+    placed, found = blocks(golden.MONTHS)[month], view(year, month)
     assert rows(found) == [(each.unit, each.score, each.rank) for each in placed]
     assert [row.sheets for row in found.rows] == [0 if each.lost is None else 1 for each in placed]
     known = {5: "monthly_report", 10: "workdays", 11: "briefings"}
@@ -120,29 +133,22 @@ def test_a_month(year: District, month: str) -> None:
 
 
 def test_the_flag_travels(year: District) -> None:
-    told = golden.lines(golden.FLAGS)
+    told = lines(golden.FLAGS)
     flags = [
         (str(each.month), each.given_to, each.before, each.handed_over_by, each.handed_over_to)
         for each in year.act(awards_of, year.id).flags
     ]
     assert flags == [(month, *(ids(year, word) for word in words)) for month, *words in told]
-    names = {month: tuple(map(golden.units, words[:2])) for month, *words in told}
+    names = {month: tuple(map(units, words[:2])) for month, *words in told}
     assert {month: (view(year, month).flag, view(year, month).held_before) for month in names} == names
     asked = [(each["period"], each["unit"]) for each in letters_to_officers(year, "talk_asked")]
     # The letter to whoever won it bears the name of the day on which it is written.
     assert asked == [(month, unit) for month, (given_to, _) in names.items() for unit in given_to]
 
 
-def letters_to_officers(year: District, name: str) -> list[dict[str, Any]]:
-    table = table_of(Outbox)
-    found = select(table.c.view).where(table.c.chat_id.between(880100, 880199)).order_by(table.c.id)
-    told = [json.loads(text) for text in year.act(lambda db: db.scalars(found).all())]
-    return [each for each in told if each["name"] == name]
-
-
-@pytest.mark.parametrize("head", golden.placed(golden.QUARTERS))
+@pytest.mark.parametrize("head", blocks(golden.QUARTERS))
 def test_a_quarter(year: District, head: str) -> None:
-    placed = golden.placed(golden.QUARTERS)[head]
+    placed = blocks(golden.QUARTERS)[head]
     quarter, number = head.split(" v")
     found = view(year, quarter, int(number))
     assert rows(found) == [(each.unit, each.score, each.rank) for each in placed]
@@ -167,10 +173,10 @@ def test_last_places_in_a_row(year: District) -> None:
     found = year.act(awards_of, year.id)
     newest = {"2013-Q1": 1, "2013-Q2": 1, "2013-Q3": 3, "2013-Q4": 1}
     told = [told_last(each, view(year, str(each.quarter), newest[str(each.quarter)])) for each in found.last_places]
-    assert told == golden.lines(golden.LAST_PLACES)
+    assert told == lines(golden.LAST_PLACES)
     assert found.disqualified(2013) == {year.units["明照街道"]}
     # As it was before the correction of November: 金山街道 is last too, and takes the place of the first one's.
-    (lifted,) = golden.lines(golden.LIFTED)
+    (lifted,) = lines(golden.LIFTED)
     before = bulletin(year, "2013-Q3", 2).last_places
     assert lifted in [told_last(each, view(year, "2013-Q3", 2)) for each in before]
     own = next(each for each in before if each.unit_id == year.units["金山街道"])
@@ -184,7 +190,7 @@ def test_whom_it_concerns_is_told_of_last_places(year: District) -> None:
         for each in told
         for before, after in [(each["before"], each["after"])]
     ]
-    lasts, (lifted,) = golden.lines(golden.LAST_PLACES), golden.lines(golden.LIFTED)
+    lasts, (lifted,) = lines(golden.LAST_PLACES), lines(golden.LIFTED)
     came = [
         (quarter, year.units[unit], None, (int(count), None if due == "-" else due))
         for quarter, unit, count, _, _, due, _ in [*lasts[:3], lifted, *lasts[3:]]
@@ -207,13 +213,12 @@ def test_what_was_corrected_is_said(year: District) -> None:
     late = bulletin(year, "2013-Q3", 3).correction
     assert late is not None
     assert late.replaced == 2
-    (old, new) = ({each.unit: each for each in golden.placed(golden.QUARTERS)[f"2013-Q3 v{n}"]} for n in (2, 3))
+    (old, new) = ({each.unit: each for each in blocks(golden.QUARTERS)[f"2013-Q3 v{n}"]} for n in (2, 3))
     moved = {unit for unit in old if (old[unit].score, old[unit].rank) != (new[unit].score, new[unit].rank)}
     assert {each.unit_id for each in late.rows} == {year.units[unit] for unit in moved}
     prizes = [each for each in late.awards if isinstance(each, PrizeChanged)]
     assert [(each.unit_id, each.before, each.after) for each in prizes] == [
-        (year.units[unit], golden.fen(before), golden.fen(after))
-        for unit, before, after in golden.lines(golden.CORRECTED)
+        (year.units[unit], fen(before), fen(after)) for unit, before, after in lines(golden.CORRECTED)
     ]
     (place,) = (each for each in late.awards if not isinstance(each, PrizeChanged))
     assert isinstance(place, LastPlaceTold)
@@ -223,31 +228,31 @@ def test_what_was_corrected_is_said(year: District) -> None:
 
 
 def test_the_half_year(year: District) -> None:
-    told = golden.lines(golden.HALF_YEAR)
+    told = lines(golden.HALF_YEAR)
     found = view(year, "2013-H1")
-    assert rows(found) == [(unit, golden.score(points), int(rank)) for unit, _, _, points, rank in told]
+    assert rows(found) == [(unit, score(points), int(rank)) for unit, _, _, points, rank in told]
     assert {row.quarters for row in found.rows} == {(2, 2)}
     first, second = ({row.unit: row.score for row in view(year, f"2013-Q{n}").rows} for n in (1, 2))
-    parts = {unit: (golden.score(q1), golden.score(q2)) for unit, q1, q2, *_ in told}
+    parts = {unit: (score(q1), score(q2)) for unit, q1, q2, *_ in told}
     assert {unit: (first[unit], second[unit]) for unit in first} == parts
 
 
 def test_the_year_and_who_is_eligible(year: District) -> None:
-    told, found = golden.lines(golden.YEAR), bulletin(year, "2013")
-    assert rows(found.ranking) == [(unit, golden.score(points), int(rank)) for unit, _, _, _, points, rank, _ in told]
+    told, found = lines(golden.YEAR), bulletin(year, "2013")
+    assert rows(found.ranking) == [(unit, score(points), int(rank)) for unit, _, _, _, points, rank, _ in told]
     for row, (_, lost, total, quarters, *_) in zip(found.ranking.rows, told, strict=True):
         assert row.quarters == (int(quarters), 4)
         assert row.components == {
             "january": Fraction(100 - int(lost)) * 100,
             "quarters": Fraction(int(total), int(quarters)) * 100,
         }
-    assert [each.order for each in found.eligibility] == [golden.number(words[-1]) for words in told]
+    assert [each.order for each in found.eligibility] == [number(words[-1]) for words in told]
     assert found.disqualified == {year.units["明照街道"]}
 
 
 @pytest.mark.parametrize("period", ["2013-Q1", "2013-Q2", "2013-H1", "2013-Q3", "2013-Q4", "2013"])
 def test_thirty_departments(year: District, period: str) -> None:
-    told, found = golden.departments(), view(year, period, kind="department")
+    told, found = known_departments(), view(year, period, kind="department")
     assert len(told) == len(found.rows) == 30
     assert {row.unit: (row.score, row.rank) for row in found.rows} == {
         each.unit: (each.scores[period], each.ranks[period]) for each in told
@@ -274,9 +279,9 @@ def test_every_bulletin_comes_when_it_is_due(year: District) -> None:
             *(["补发"] if told["late"] else []),
         ]
         said.append([*key.split(), record.period, SPOKEN[record.unit_kind], str(record.version), *words])
-    assert sorted(said) == sorted(golden.lines(golden.BULLETINS))
+    assert sorted(said) == sorted(lines(golden.BULLETINS))
     held = [[each["period"], SPOKEN[each["kind"]], ",".join(each["units"])] for each in letters(year, "ranking_held")]
-    assert sorted(held) == sorted(golden.lines(golden.HELD))
+    assert sorted(held) == sorted(lines(golden.HELD))
 
 
 class _LeftAsItWasError(Exception):
@@ -327,7 +332,7 @@ def test_nothing_frozen_or_told_is_a_float(year: District) -> None:
         json.loads(each.inputs or "", parse_float=refuse)
     table = table_of(Outbox)
     told = year.act(lambda db: db.scalars(select(table.c.view)).all())
-    assert len(told) > len(golden.lines(golden.BULLETINS))
+    assert len(told) > len(lines(golden.BULLETINS))
     for view_text in told:
         json.loads(view_text, parse_float=refuse)
     with pytest.raises(AssertionError, match="a float"):
