@@ -99,8 +99,10 @@ def _in_flag(awarded: Mapping[str, Any]) -> tuple[int, ...]:
 def _correction(record: RankingRecord, replaced: RankingRecord, told: Sequence[Told]) -> Correction:
     changes = changes_read(told)
     if replaced.final_at is None:
-        # Nothing had followed from a version that never was final: what its period gives now is no correction.
-        changes = tuple(each for each in changes if _period_of(each) != record.period)
+        # Nothing had followed from a version that never was final: what its period gives now is no correction, nor is
+        # what that means for its year.
+        given_now = {record.period, str(Period.parse(record.period).year)}
+        changes = tuple(each for each in changes if _period_of(each) not in given_now)
     return Correction(replaced.version, tuple(_rows_changed(record, replaced)), changes)
 
 

@@ -159,6 +159,19 @@ def test_what_a_version_gives_that_was_corrected_before_it_was_final_is_no_corre
     assert view.prizes[five.units["仙庾镇"]] == 300_000
 
 
+def test_an_eligibility_lost_by_a_first_final_is_no_correction_either(five: District) -> None:
+    quarter(five, "2013-Q1", BEST_FIRST, "2013-04-01 09:00", "2013-04-08 00:00")
+    quarter(five, "2013-Q2", BEST_FIRST, "2013-07-01 09:00", "2013-07-05 00:00")
+    scored(five, "2013-Q3", BEST_FIRST)
+    published(five, "2013-Q3", "2013-10-01 09:00")
+    published(five, "2013-Q3", "2013-10-08 09:00")
+    made_final(five, "2013-10-11 00:00")
+    view = said(five)
+    assert [place.step for place in view.last_places] == [Step.DISQUALIFY]
+    assert view.correction is not None
+    assert (view.correction.rows, view.correction.awards) == ((), ())
+
+
 def test_a_unit_that_is_listed_no_more_is_told_by_its_name(five: District) -> None:
     scored(five, "2013-Q2", BEST_FIRST)
     published(five, "2013-Q2", "2013-07-01 09:00")
