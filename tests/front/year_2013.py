@@ -62,7 +62,7 @@ def months_open() -> Iterator[Said]:
 def months_are_ranked() -> Iterator[Said]:
     """办法 六-1: on the 1st at 09:00 the month before is ranked; who gets the flag is asked for 经验介绍."""
     # Of December 2012 there was no round: the bot was not there yet.
-    yield Said("2013-01-01 09:00", "2012年12月没有考评，没有计算排名", (ADMIN,))
+    yield Said("2013-01-01 09:00", "2012年12月没有考评", (ADMIN,))
     # Scored, and 月塘街道 lost a point. Nobody had filed anything yet, so that the ledger says nothing.
     yield Said("2013-02-01 09:00", "2013年1月流动红旗：仙庾镇", (GROUP,))
     yield Said("2013-02-01 09:00", "仙庾镇获得2013年1月流动红旗", (LIU,))
@@ -75,30 +75,35 @@ def months_are_ranked() -> Iterator[Said]:
 def quarters_open_and_end() -> Iterator[Said]:
     """一季一考评: opened on the 20th of the last month at 08:00; who has not finished hears it 3 days and 1 day before.
 
-    Nobody finishes. The assessor scores the townships, the officers the department.
+    Nobody finishes. The assessor scores the townships, the officers the department. So the ranking of the 1st at 09:00
+    is held (`incomplete: hold`), and the office is asked, once for each kind of unit; it says nothing.
     """
-    for quarter, opens, three_days, one_day in (
-        ("2013年第一季度", "2013-03-20", "2013-03-28", "2013-03-30"),
-        ("2013年第二季度", "2013-06-20", "2013-06-27", "2013-06-29"),
-        ("2013年第三季度", "2013-09-20", "2013-09-27", "2013-09-29"),
-        ("2013年第四季度", "2013-12-20", "2013-12-28", "2013-12-30"),
+    yield Said("2013-01-01 09:00", "2012年第四季度没有考评", (ADMIN,))
+    for quarter, opens, three_days, one_day, ranked in (
+        ("2013年第一季度", "2013-03-20", "2013-03-28", "2013-03-30", "2013-04-01"),
+        ("2013年第二季度", "2013-06-20", "2013-06-27", "2013-06-29", "2013-07-01"),
+        ("2013年第三季度", "2013-09-20", "2013-09-27", "2013-09-29", "2013-10-01"),
+        ("2013年第四季度", "2013-12-20", "2013-12-28", "2013-12-30", "2014-01-01"),
     ):
+        yield Said(f"{ranked} 09:00", f"{quarter}的乡镇（街道、管委会）排名没有公布", (ADMIN,))
+        yield Said(f"{ranked} 09:00", f"{quarter}的部门排名没有公布", (ADMIN,))
         yield Said(f"{opens} 08:00", f"{quarter}乡镇街道考评已开始", (ASSESSOR,))
         yield Said(f"{opens} 08:00", f"{quarter}部门考评已开始", OFFICERS)
         for day in (three_days, one_day):
             yield Said(f"{day} 09:00", f"{quarter}考评还有您没有交的评分表", (ASSESSOR, *OFFICERS))
-    # Not built yet: the quarters' rankings at 09:00 on the 1st of April, July, October and January, and the half-year's
-    # at 10:00 on the 1st of July. Nothing is said of them.
+    # 半年一小结: it waits for its quarters to be final, and none ever is.
     yield Said("2013-07-01 10:00", "", ())
 
 
 def years_open() -> Iterator[Said]:
-    """全年总考核，次年元月: opened on 5 January at 08:00."""
+    """全年总考核，次年元月: opened on 5 January at 08:00, ranked on the 16th at 09:00."""
     for year in (2012, 2013):
         yield Said(f"{year + 1}-01-05 08:00", f"{year}年乡镇街道考评已开始", (ASSESSOR,))
         yield Said(f"{year + 1}-01-05 08:00", f"{year}年部门考评已开始", OFFICERS)
-        # Not built yet: the annual ranking. Nothing is said of it.
-        yield Said(f"{year + 1}-01-16 09:00", "", ())
+    # Nobody scored: of 2012, which had no quarters, the office is asked; 2013 waits for its quarters to be final.
+    yield Said("2013-01-16 09:00", "2012年的乡镇（街道、管委会）排名没有公布", (ADMIN,))
+    yield Said("2013-01-16 09:00", "2012年的部门排名没有公布", (ADMIN,))
+    yield Said("2014-01-16 09:00", "", ())
 
 
 def reports() -> Iterator[Said]:
