@@ -30,6 +30,7 @@ from core.actions.bulletins import bulletin_of
 from core.actions.computing import freeze
 from core.actions.ranking import view_of
 from core.actions.ranking_inputs import of_period
+from core.actions.verifying import verify_all
 from core.awards import LastPlace, PrizeChanged, Step
 from core.bulletin_views import BulletinView, LastPlaceTold
 from core.people import Actor
@@ -348,3 +349,8 @@ def test_names_are_those_of_the_periods_last_day(year: District) -> None:
     assert gone not in {row.unit_id for row in view(year, "2013-08").rows}
     # It held the flag until then, and is named for it.
     assert bulletin(year, "2013-08").names[gone] == "荷塘管委会"
+
+
+def test_the_audit_of_the_year_holds(year: District) -> None:
+    found = year.act(verify_all)
+    assert (found.holds, found.findings) == (True, ())
