@@ -100,6 +100,8 @@ class Expected:
 
     read: datetime | None = None
     outcomes: dict[tuple[str, str], str] = field(default_factory=dict)
+    worth_until: dict[str, datetime] = field(default_factory=dict)
+    """Until when what reminds is worth sending, by what its messages are marked with."""
     told: list[set[tuple[str, datetime]]] = field(default_factory=list)
 
     def beats(self, now: datetime, rounds: Mapping[int, str]) -> None:
@@ -131,4 +133,5 @@ class Expected:
     def _set(self, newest: list[Firing], now: datetime) -> list[Firing]:
         done = [each for each in newest if each.at >= arrives(now) - WORTH]
         self.outcomes |= {(each.schedule, each.key): "done" for each in done}
+        self.worth_until |= {f"{each.schedule}:{each.key}": each.at + WORTH for each in done}
         return done

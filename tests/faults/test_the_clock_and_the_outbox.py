@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from district import GROUP, SHANGHAI, District, found_district, moment
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from inviting_office import ready
@@ -72,6 +72,7 @@ class Unpainted(Wrapping):
 
     async def _flag(self, language: str, ranking: RankingView) -> bytes | None:
         del language, ranking
+        return None
 
 
 @cache
@@ -133,7 +134,7 @@ class ClockAndOutbox(RuleBasedStateMachine):
         self.time.passes(minutes * 60)
         self.goes_on(end)
 
-    @rule(count=st.integers(1, 4), seconds=st.sampled_from([0, 0, 30, 7200]), end=ENDS)
+    @rule(count=st.integers(1, 12), seconds=st.sampled_from([0, 0, 30, 7200]), end=ENDS)
     def comes_to_a_firing(self, count: int, seconds: int, end: End) -> None:
         """So many fire times later; mostly at once, as beats are frequent."""
         coming = firings_between(self.time.now, self.time.now + timedelta(days=60))
@@ -218,6 +219,7 @@ class ClockAndOutbox(RuleBasedStateMachine):
             self.the_office_heard_of_what_was_missed()
             self.every_month_that_was_due_is_posted_or_explained()
             self.nothing_comes_too_often()
+            self.nothing_comes_too_late()
             self.nobody_is_woken()
             self.chats_are_paced()
 
@@ -249,6 +251,13 @@ class ClockAndOutbox(RuleBasedStateMachine):
         """A bulletin once, a letter twice at most."""
         for parcel, chat in {(call.parcel, call.chat_id) for call in self.telegram.ledger}:
             assert self.telegram.shown(parcel) <= (1 if chat == GROUP else 2), self._story(parcel)
+
+    def nothing_comes_too_late(self) -> None:
+        """A reminder of yesterday reminds of nothing. (That next year's holidays are unknown stays true.)"""
+        marked = dict(self.rows("SELECT id, occurrence FROM outbox WHERE occurrence NOT LIKE 'holiday%'"))
+        for call in self.telegram.ledger:
+            until = self.expected.worth_until.get(marked.get(call.parcel, ""))
+            assert until is None or call.now <= until, self._story(call.parcel)
 
     def nobody_is_woken(self) -> None:
         """In the quiet hours nobody but the office hears anything."""
@@ -298,7 +307,7 @@ class ClockAndOutbox(RuleBasedStateMachine):
         self.time.passes(RESTART_SECONDS)
         life = self.telegram.life = Life()
         self.transactions = MortalTransactions(self.office.database, life)
-        wrapping = Unpainted(self.telegram, self.transactions, PHRASES, self.time)
+        wrapping = Unpainted(self.telegram.api, self.transactions, PHRASES, self.time)
 
         async def wrap(parcel: Parcel) -> Wrapped:
             wrapped = await wrapping.wrap(parcel)
@@ -307,7 +316,14 @@ class ClockAndOutbox(RuleBasedStateMachine):
 
         pace = Pace(self.time, lambda: self.time.ticks)
         self.parcels = Parcels(
-            self.telegram, self.transactions, self.time, SHANGHAI, wrap, life.checkpoint, pace, sleep=self.time.sleep
+            self.telegram.api,
+            self.transactions,
+            self.time,
+            SHANGHAI,
+            wrap,
+            life.checkpoint,
+            pace,
+            sleep=self.time.sleep,
         )
 
     def lives(self, story: Any) -> None:
@@ -435,6 +451,13 @@ def filing_question(prompt: int, duty: str, unit: int, key: str) -> Question:
 
 
 TestTheClockAndTheOutbox = ClockAndOutbox.TestCase
+# Making a failing story shorter takes minutes: add `Phase.shrink` while looking for its cause.
 TestTheClockAndTheOutbox.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, derandomize=True, database=None
+    max_examples=16,
+    stateful_step_count=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
 )
