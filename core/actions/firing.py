@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,7 @@ class Firing:
     def occurrence(self) -> str:
         """What a message that comes of it is marked with."""
         return f"{self.schedule}:{self.key}"
+
+    def worth_until(self, within_hours: int | None) -> datetime | None:
+        """Until when what it reminds of is worth sending (UTC); None: at any time."""
+        return None if within_hours is None else self.fire_at + timedelta(hours=within_hours)

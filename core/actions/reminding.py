@@ -45,8 +45,7 @@ class _Occasion:
     @property
     def not_after(self) -> datetime | None:
         """Until when it is worth sending (UTC)."""
-        hours = self.schedule.within_hours
-        return None if hours is None else self.firing.fire_at + timedelta(hours=hours)
+        return self.firing.worth_until(self.schedule.within_hours)
 
     @property
     def key(self) -> str:
@@ -65,15 +64,23 @@ def remind(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, f
             act(db, _Occasion(district, policy, schedule, firing, calendar, overrides), at)
 
 
-def nudge_raters(db: Db, district: DistrictView, nudge: str, round_id: int, firing: Firing, at: Moment) -> None:
-    """Remind whoever is not finished with a round that it is about to end."""
+def nudge_raters(
+    db: Db,
+    district: DistrictView,
+    nudge: str,
+    round_id: int,
+    firing: Firing,
+    at: Moment,
+    *,
+    within_hours: int | None = None,
+) -> None:
+    """Remind whoever is not finished with a round that it is about to end; not later than so long after its time."""
     key = f"{round_id}:{firing.day.isoformat()}"
     if not occurrences.claim(db, district.id, nudge, key, firing.fire_at, at.now):
         return
-    raters = handing_out.raters(db, round_id, at.today)
-    tell_all(
-        db, district.id, raters, f"{nudge}:{key}", {"name": "nudge", "round": round_id}, at, occurrence=f"{nudge}:{key}"
-    )
+    raters, letter = handing_out.raters(db, round_id, at.today), {"name": "nudge", "round": round_id}
+    until, marked = firing.worth_until(within_hours), f"{nudge}:{key}"
+    tell_all(db, district.id, raters, marked, letter, at, not_after=until, occurrence=marked)
 
 
 def tell_missed(db: Db, district: DistrictView, missed: Iterable[tuple[str, Firing]], at: Moment) -> None:

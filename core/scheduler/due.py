@@ -97,5 +97,5 @@ def _nudge(db: Db, district: DistrictView, diary: Diary, nudge: Nudge, at: Momen
         found = sort_out([each.fire_at for each in due], nudge.catch_up, nudge.within_hours, arrives_at)
         for firing in due:
             if firing.fire_at in found.due:
-                nudge_raters(db, district, nudge.id, record.id, firing, at)
+                nudge_raters(db, district, nudge.id, record.id, firing, at, within_hours=nudge.within_hours)
     diary.set_read(db, nudge.id, at)

@@ -17,6 +17,7 @@ from test_scheduler import RULES, ticks
 from core.actions import deciding, district, reminding, todo
 from core.actions.announcing import give_up_late
 from core.actions.door import Moment
+from core.actions.telling import keep_quiet
 from core.calendar import Duty
 from core.scheduler import carry_out_due, nudge_times
 from core.snapshots import Question
@@ -168,6 +169,32 @@ def test_who_is_not_finished_is_nudged_once(running: District) -> None:
     assert beat("2013-06-27 09:00") == [(ZHOU, "nudge")]
     assert beat("2013-06-27 09:01") == []
     assert beat("2013-06-29 09:00") == [(ZHOU, "nudge")]
+
+
+def test_a_nudge_that_waits_too_long_is_given_up(running: District) -> None:
+    monthly = RULES["township"].policy.nudges[0].model_copy(update={"rhythm": "monthly"})
+    rule_set = _with(RULES["township"].policy.model_copy(update={"schedules": (), "nudges": (monthly,)}))
+    running.hand_out("月塘街道", "zhou")
+    for beat in ("2013-06-26 12:00", "2013-06-27 09:00", "2013-06-27 21:00"):
+        running.act(carry_out_due, rule_set, SHANGHAI, moment(beat))
+        assert "reminders_late" not in [name for _, name in heard(running)]
+    running.act(carry_out_due, rule_set, SHANGHAI, moment("2013-06-28 12:00"))
+    assert letters(running)[-1] == {"name": "reminders_late", "count": 1, "to": TANG}
+
+
+def test_what_could_not_be_sent_by_day_wakes_nobody_but_the_office(either_office: District) -> None:
+    noon, evening = moment("2013-06-26 12:00"), moment("2013-06-26 20:00")
+    for key, chat in (("chase", LIU), ("unknown", TANG), (f"{outbox.ANSWER}1:read", CHEN), ("bulletin", GROUP)):
+        either_office.act(outbox.put, either_office.id, key, chat, "{}", noon.now, language="zh")
+
+    def due(at: Moment) -> set[int]:
+        either_office.act(keep_quiet, at)
+        return {each.chat_id for each in either_office.act(outbox.due, at.now, 9)}
+
+    assert due(moment("2013-06-26 19:59")) == {LIU, TANG, CHEN, GROUP}
+    assert due(evening) == {TANG, CHEN, GROUP}
+    assert due(moment("2013-06-27 07:29")) == {TANG, CHEN, GROUP}
+    assert due(moment("2013-06-27 07:30")) == {LIU, TANG, CHEN, GROUP}
 
 
 def _with(policy: Any) -> Any:

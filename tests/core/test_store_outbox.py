@@ -77,6 +77,18 @@ def test_of_two_who_take_it_one_does(either_district: District) -> None:
     assert either_district.act(outbox.take, parcel, NOON.now) is None
 
 
+def test_what_was_certainly_not_sent_was_no_attempt(either_district: District) -> None:
+    put(either_district, "a")
+    first = taken(either_district)
+    either_district.act(outbox.put_back, first, LATER, "429")
+    assert taken(either_district) == first
+    # Its answer is there already: nothing that comes late can be taken for the second's.
+    either_district.act(outbox.set_pending, first, NOON.now, "lost")
+    assert taken(either_district).attempt == 2
+    either_district.act(outbox.put_back, first, NOON.now, "late")
+    assert nothing_due(either_district)
+
+
 def test_the_answer_to_an_earlier_attempt_changes_nothing(either_district: District) -> None:
     put(either_district, "a")
     first = taken(either_district)

@@ -7,6 +7,7 @@ the sender's work and takes everything with it that was not committed. No time p
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from telegram.error import Forbidden, RetryAfter
-
-from bot.telegram_http import AiohttpRequest, NotSent, TelegramApi, Unanswered, Upload
+from bot.telegram_http import AiohttpRequest, NotSent, TelegramApi, Unanswered
 from bot.transaction import Transactions
 from core.store.engine import Database, Db
 
@@ -152,11 +151,11 @@ class Call:
         return self.fate in {Fate.APPLIED, Fate.DROPPED}
 
 
-class FakeTelegram(TelegramApi):
-    """Telegram, as far as messages go. `looks` is shown every call before it is answered."""
+class FakeTelegram(AiohttpRequest):
+    """Telegram, as far as messages go, in the place of the transport. `looks` is shown every call it answers."""
 
     def __init__(self, time: HandTime, looks: Callable[[int, int], None]) -> None:
-        super().__init__(AiohttpRequest(None), "", "", "")
+        super().__init__(None)
         self.ledger: list[Call] = []
         self.shut: set[int] = set()
         self.life = Life()
@@ -164,6 +163,11 @@ class FakeTelegram(TelegramApi):
         self._looks = looks
         self._troubles: defaultdict[int, deque[tuple[Fate, int]]] = defaultdict(deque)
         self._messages = 100
+
+    @property
+    def api(self) -> TelegramApi:
+        """The bot's own client of it."""
+        return TelegramApi(self, "", "", "")
 
     def will(self, chat_id: int, fate: Fate, seconds: int = 0) -> None:
         """One of the next calls for this chat ends so; `seconds` to wait are told with a 429."""
@@ -178,13 +182,15 @@ class FakeTelegram(TelegramApi):
         """How often a chat shows the message of this outbox row."""
         return sum(call.is_shown for call in self.ledger if call.parcel == parcel)
 
-    async def do(self, method: str, parameters: Mapping[str, Any]) -> None:
-        raise NotImplementedError(f"{method} with {parameters}: nothing of what is tested here does that")
-
-    async def ask(self, method: str, parameters: Mapping[str, Any], *, seconds: float = 0) -> Any:
-        del method, seconds
+    async def exchange(
+        self, url: str, method: str, body: Any, seconds: float, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        del method, seconds, headers
+        if not url.endswith("sendMessage"):
+            raise NotImplementedError(f"{url}: nothing of what is tested here calls that")
         self.life.must_go_on()
-        chat_id, (text, _, parcel) = parameters["chat_id"], parameters["text"].rpartition(MARK)
+        message = json.loads(body)
+        chat_id, (text, _, parcel) = message["chat_id"], message["text"].rpartition(MARK)
         troubles = self._troubles[chat_id]
         fate, wait = troubles.popleft() if troubles else (Fate.APPLIED, 0)
         if chat_id in self.shut:
@@ -195,18 +201,20 @@ class FakeTelegram(TelegramApi):
         await asyncio.sleep(0)
         return self._answered(fate, wait)
 
-    async def send_file(self, method: str, parameters: Mapping[str, Any], upload: Upload) -> Any:
-        raise NotImplementedError(f"{method} of {upload.file_name} with {parameters}: no picture is drawn here")
-
-    def _answered(self, fate: Fate, wait: int) -> dict[str, int]:
-        if fate is Fate.SHUT_OUT:
-            raise Forbidden("Forbidden: bot was blocked by the user")
-        if fate is Fate.HELD:
-            raise RetryAfter(timedelta(seconds=wait))
+    def _answered(self, fate: Fate, wait: int) -> tuple[int, bytes]:
         if fate is Fate.NOT_SENT:
             raise NotSent("no connection")
         if fate.is_in_doubt:
             raise Unanswered("the connection broke")
+        if fate is Fate.SHUT_OUT:
+            return _refusal(403, "Forbidden: bot was blocked by the user")
+        if fate is Fate.HELD:
+            return _refusal(429, "Too Many Requests", retry_after=wait)
         self.life.passes(Point.APPLIED)
         self._messages += 1
-        return {"message_id": self._messages}
+        return 200, json.dumps({"ok": True, "result": {"message_id": self._messages}}).encode()
+
+
+def _refusal(status: int, words: str, **parameters: int) -> tuple[int, bytes]:
+    answer = {"ok": False, "error_code": status, "description": words, "parameters": parameters}
+    return status, json.dumps(answer).encode()

@@ -18,6 +18,7 @@ QUIET_FROM, QUIET_UNTIL = time(20), time(7, 30)
 
 OPENS = {"monthly-open": time(8), "quarterly-open": time(8), "annual-open": time(8)}
 RANKS = "monthly-ranking"
+RANKINGS = {RANKS, "quarterly-ranking", "half-year-summary", "annual-ranking"}
 NUDGES = "quarterly-nudge"
 
 
@@ -50,8 +51,22 @@ def arrives(moment: datetime) -> datetime:
     return at(day, QUIET_UNTIL)
 
 
+def rankings_of(day: date) -> Iterator[Firing]:
+    """What is due to be ranked on a day."""
+    before = day - timedelta(days=1)
+    if day.day == 1:
+        yield Firing(at(day, time(9)), RANKS, f"{before:%Y-%m}")
+    if day.day == 1 and day.month in {1, 4, 7, 10}:
+        yield Firing(at(day, time(9)), "quarterly-ranking", f"{before.year}-Q{before.month // 3}")
+    if (day.month, day.day) == (7, 1):
+        yield Firing(at(day, time(10)), "half-year-summary", f"{day.year}-H1")
+    if (day.month, day.day) == (1, 16):
+        yield Firing(at(day, time(9)), "annual-ranking", f"{day.year - 1}")
+
+
 def firings_of(day: date) -> Iterator[Firing]:
     """What fires on a day, for the whole district."""
+    yield from rankings_of(day)
     named = day.isoformat()
     yield Firing(at(day, time(8, 30)), "digest", named)
     if day.day == 26:
@@ -64,7 +79,6 @@ def firings_of(day: date) -> Iterator[Firing]:
         yield Firing(at(day, time(15)), "briefing-chase", named)
     if day.day == 1:
         yield Firing(at(day, OPENS["monthly-open"]), "monthly-open", named)
-        yield Firing(at(day, time(9)), RANKS, f"{day - timedelta(days=1):%Y-%m}")
     if day.day == 20 and day.month in {3, 6, 9, 12}:
         yield Firing(at(day, OPENS["quarterly-open"]), "quarterly-open", named)
     if (day.month, day.day) == (1, 5):
@@ -100,6 +114,8 @@ class Expected:
 
     read: datetime | None = None
     outcomes: dict[tuple[str, str], str] = field(default_factory=dict)
+    worth_until: dict[str, datetime] = field(default_factory=dict)
+    """Until when what reminds is worth sending, by what its messages are marked with."""
     told: list[set[tuple[str, datetime]]] = field(default_factory=list)
 
     def beats(self, now: datetime, rounds: Mapping[int, str]) -> None:
@@ -117,7 +133,7 @@ class Expected:
         missed: set[tuple[str, datetime]] = set()
         for schedule in {each.schedule for each in due}:
             mine = [each for each in due if each.schedule == schedule]
-            if schedule in OPENS or schedule == RANKS:
+            if schedule in OPENS or schedule in RANKINGS:
                 self.outcomes |= {(schedule, each.key): "done" for each in mine}
                 continue
             done = self._set(mine[-1:], now)
@@ -131,4 +147,5 @@ class Expected:
     def _set(self, newest: list[Firing], now: datetime) -> list[Firing]:
         done = [each for each in newest if each.at >= arrives(now) - WORTH]
         self.outcomes |= {(each.schedule, each.key): "done" for each in done}
+        self.worth_until |= {f"{each.schedule}:{each.key}": each.at + WORTH for each in done}
         return done
