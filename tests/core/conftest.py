@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
 from district import LONG_AGO, District, found_district
+from hypothesis import HealthCheck, settings
 from inviting_office import ready
 from kept_district import tell
 
 from core.store import units
 from core.store.engine import Database
+
+# No example fails because the machine is busy.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,11 @@ def test_what_is_not_published_is_seen_by_the_office_and_by_nobody_else(quarter:
     done = corrects(quarter, "4 1 核实一半", DURING)
     corrects(quarter, "4 不适用 没有这项工作", DURING)
     assert [(each.before, each.after) for each in done.waiting] == [(0, 100)]
-    assert district.act(explaining.why, district.liu, unit, DURING) == published
+    told = district.act(explaining.why, district.liu, unit, DURING)
+    # Nothing but the word that something waits has changed.
+    assert told.reasons is not None
+    assert told.reasons.basis == "corrected"
+    assert replace(told, reasons=replace(told.reasons, basis="frozen")) == published
     seen = district.act(returning.submitted, district.tang, quarter.sheets["仙庾镇"], DURING)
     assert (seen.can_correct, [(each.before, each.after) for each in seen.waiting]) == (True, [(0, 100), (100, None)])
     waits = district.act(waiting_in_round, district.tang, quarter.round_id, DURING)

@@ -93,6 +93,8 @@ async def test_the_menu_of_the_phone_lists_the_commands(stage: Stage) -> None:
         "workday",
         "rank",
         "why",
+        "object",
+        "export",
         "audit",
         "language",
         "help",
