@@ -153,9 +153,7 @@ def last_place_told(place: LastPlace | None) -> Told | None:
 def _ask_for_talk(db: Db, district: DistrictView, final: RankingRecord, occurrence: str | None, at: Moment) -> None:
     """请获旗单位在调度会上作经验介绍: its officers prepare it (办法 六-1)."""
     rule = policy_of(db, final.policy_hash).awards.red_flag
-    if not rule.talk:
-        return
-    for unit_id in _flag_given(db, final):
+    for unit_id in _flag_given(db, final) if rule.talk else ():
         letter = {"name": "talk_asked", "unit": units.name_of(db, unit_id, at.today), "period": final.period}
         key = f"talk:{district.id}:{final.period}:{unit_id}"
         tell_all(db, district.id, _officers(db, district.id, unit_id, at), key, letter, at, occurrence=occurrence)

@@ -169,9 +169,11 @@ def _names_a_sheet(text: str, names: list[str]) -> bool:
         read = parse_shorthand(text, names)
     except UnreadableMark:
         return False
-    if read is None or not any(_sets(entry) for entry in read.entries):
-        return False
-    return read.unit in names or _COLON_ENTRY.match(text) is not None
+    return (
+        read is not None
+        and any(_sets(entry) for entry in read.entries)
+        and (read.unit in names or _COLON_ENTRY.match(text) is not None)
+    )
 
 
 def _is_plainly_shorthand(text: str, lines: list[SheetLine], rubric: Rubric) -> bool:

@@ -101,16 +101,6 @@ def counted(db: Db, district_id: int) -> list[tuple[RoundRecord, Count]]:
     return [(_record(row), Count(row.sheets, row.submitted, row.handed_in)) for row in rows]
 
 
-def newest_over(db: Db, district_id: int, unit_kind: UnitKind, now: datetime) -> RoundRecord | None:
-    """The round of a kind of unit that closed last."""
-    row = db.execute(
-        select(_ROUND)
-        .where(_ROUND.c.district_id == district_id, _ROUND.c.unit_kind == unit_kind, _ROUND.c.closes_at <= now)
-        .order_by(_ROUND.c.closes_at.desc(), _ROUND.c.id.desc())
-    ).first()
-    return None if row is None else _record(row)
-
-
 def open_ones(db: Db, district_id: int, now: datetime) -> list[RoundRecord]:
     """The rounds that can be scored now, the oldest first."""
     rows = db.execute(

@@ -10,7 +10,7 @@ from inviting_office import letters
 from test_actions_suggesting import file as filed_before
 
 from core import audit
-from core.actions import answer_files, filing, questions
+from core.actions import answer_files, filing, filing_desk, questions
 from core.actions.door import Moment
 from core.actions.typing import Said, Typed, take_text
 from core.calendar import Duty
@@ -267,3 +267,8 @@ def test_an_older_filing_without_a_question_has_no_files(office: District) -> No
         who.name for at_unit, who in office.act(people.holders, office.id, Role.OFFICER, DUE.today) if at_unit == unit
     ]
     assert office.act(filing.ask_report, office.liu, unit, None, DUE).versions == 1
+
+
+def test_a_district_without_a_policy_says_so(district: District) -> None:
+    with pytest.raises(LookupError, match="no policy"):
+        district.act(filing_desk.rules_of, district.id + 1)
