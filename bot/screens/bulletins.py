@@ -19,7 +19,6 @@ from core.bulletin_views import BulletinView
 LONGEST = 3900
 """Characters of one message: Telegram takes 4,096."""
 
-LONGEST_CAPTION = 1000
 _FOR_CHANGES, _FOR_NOTES, _FOR_THE_REST = 1400, 1300, 500
 
 
