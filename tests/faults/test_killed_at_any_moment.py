@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-import pytest
 from kit import PersonHandle, Stage
 
 from bot.buttons import pack, unpack
@@ -129,7 +128,6 @@ async def killed_between_answers_and_screens(stage: Stage, tappers: list[Tapper]
     await stage.rows.owe_nothing()
 
 
-@pytest.mark.timeout(180)
 async def test_no_tap_is_lost_or_doubled_and_no_screen_is_stale(stage: Stage) -> None:
     await stage.bot.start()
     tappers = []

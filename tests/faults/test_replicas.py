@@ -111,7 +111,6 @@ async def reminders(stage: Stage) -> dict[int, int]:
     return await stage.sandbox.do(count)
 
 
-@pytest.mark.timeout(180)
 async def test_three_bots_remind_each_officer_once_and_another_polls_when_one_is_killed(
     stage: Stage, replicas: Replicas
 ) -> None:
