@@ -50,16 +50,22 @@ class Ledgers:
 
 
 def ledgers_of(
-    db: Db, district_id: int, unit_ids: Collection[int], month: Period, policy: Policy, now: datetime
+    db: Db,
+    district_id: int,
+    unit_ids: Collection[int],
+    month: Period,
+    policy: Policy,
+    now: datetime,
+    filed_by: datetime | None = None,
 ) -> Ledgers:
-    """Count a month of these units."""
+    """Count a month of these units. What was filed after `filed_by` is left out; what the office decided counts."""
     rules, calendar = policy.duties.suggestions, duty_calendar(db, district_id, policy)
     since = filings.began(db, district_id)
     tallies: dict[int, dict[str, Tally]] = {}
     scores: dict[int, dict[str, Fraction]] = {}
     excused: dict[int, frozenset[str]] = {}
     for unit_id in unit_ids:
-        entries = ledger(db, unit_id, month, calendar, since, now)
+        entries = ledger(db, unit_id, month, calendar, since, now, filed_by)
         counted = {duty: tally(each) for duty, each in entries.items()}
         tallies[unit_id] = {NAMES[duty]: each for duty, each in counted.items()}
         shares = {NAMES[duty]: share(duty, each, rules) for duty, each in counted.items()}

@@ -31,12 +31,15 @@ def ledger(
     calendar: DutyCalendar,
     began: Mapping[Duty, datetime],
     now: datetime,
+    filed_by: datetime | None = None,
 ) -> Mapping[Duty, tuple[LedgerEntry, ...]]:
     """A unit's entries in a period by duty; a duty that the district never filed has none.
 
-    `began` is when the district first filed each duty.
+    `began` is when the district first filed each duty. What was filed after `filed_by` is left out.
     """
-    return {duty: _entries(db, unit_id, duty, period, calendar, began_at, now) for duty, began_at in began.items()}
+    return {
+        duty: _entries(db, unit_id, duty, period, calendar, began_at, now, filed_by) for duty, began_at in began.items()
+    }
 
 
 def kept(
@@ -67,8 +70,17 @@ def suggestions(db: Db, record: SheetRecord, rubric: Rubric, policy: Policy, now
 
 
 def _entries(
-    db: Db, unit_id: int, duty: Duty, period: Period, calendar: DutyCalendar, began_at: datetime, now: datetime
+    db: Db,
+    unit_id: int,
+    duty: Duty,
+    period: Period,
+    calendar: DutyCalendar,
+    began_at: datetime,
+    now: datetime,
+    filed_by: datetime | None = None,
 ) -> tuple[LedgerEntry, ...]:
     due = dues(duty, period, calendar)
     filed = filings.of_unit(db, unit_id, duty, [each.key for each in due])
+    if filed_by is not None:
+        filed = [each for each in filed if each.filed_at <= filed_by]
     return entries(due, filed, filings.excuses(db, unit_id, duty), calendar.rules, now, began_at)

@@ -75,11 +75,16 @@ class Inputs:
 
 
 def of_round(db: Db, found: RoundRecord, at: Moment, supposed: Supposition = AS_RULED) -> Inputs:
-    """Of a month or a quarter: its round, and for a month what the ledger says besides."""
+    """Of a month or a quarter: its round, and for a month what the ledger says besides.
+
+    When a month is ranked its ledger closes: what a unit files afterwards was missing, also where a correction of
+    something else has the month computed again. What the office decides of a filing, or excuses, counts at any time.
+    """
     gathered = _of_round(db, found, supposed)
     if rhythm_of(gathered.period.kind) != "monthly":
         return gathered
-    ledgers = ledgers_of(db, found.district_id, gathered.names, gathered.period, gathered.policy, at.now)
+    closed = rankings.first_computed(db, found.district_id, found.period, found.unit_kind, since=found.closes_at)
+    ledgers = ledgers_of(db, found.district_id, gathered.names, gathered.period, gathered.policy, at.now, closed)
     return _with_ledgers(gathered, ledgers, supposed.weights)
 
 

@@ -136,6 +136,18 @@ def newest(db: Db, district_id: int, period: str, unit_kind: UnitKind) -> Rankin
     return None if row is None else RankingRecord(**row._mapping)
 
 
+def first_computed(db: Db, district_id: int, period: str, unit_kind: UnitKind, *, since: datetime) -> datetime | None:
+    """When a period was first ranked after its round closed; None while it was not."""
+    query = select(func.min(_RANKING.c.computed_at)).where(
+        _RANKING.c.district_id == district_id,
+        _RANKING.c.period == period,
+        _RANKING.c.unit_kind == unit_kind,
+        _RANKING.c.computed_at >= since,
+    )
+    first: datetime | None = db.execute(query).scalar_one()
+    return first
+
+
 def newest_ids(db: Db, district_id: int, unit_kind: UnitKind) -> dict[Period, int]:
     """The newest version of every period that was ranked, by its id."""
     rows = db.execute(

@@ -7,14 +7,17 @@ from fractions import Fraction
 from district import District, moment
 from test_actions_filing import asks, says
 from test_actions_ranking import frozen, ranked, ranks
+from test_actions_round_desk import make_provisional
 from test_actions_suggesting import file
 
 from core import audit
-from core.actions import deciding
+from core.actions import deciding, round_desk
+from core.actions.publishing import publish_again
+from core.actions.ranking import newest_ranking
 from core.calendar import Duty
 from core.duties import FilingState
-from core.snapshots import Question
-from core.store import filings
+from core.snapshots import Question, RankingView
+from core.store import filings, units
 from core.store.rankings import RankingRecord
 
 UNITS = ("仙庾镇", "月塘街道", "明照乡")
@@ -124,6 +127,42 @@ def test_the_root_covers_the_ledger(office: District) -> None:
     head = office.act(filings.heads, list(office.units.values()))[office.units["仙庾镇"]].hash
     covered = [(f"sheet:{sheet}", audit_head) for sheet, audit_head in sheets]
     assert record.audit_root == audit.root([*covered, (f"ledger:{office.units['仙庾镇']}", head)])
+
+
+def test_what_is_filed_after_the_month_was_ranked_moves_nobody_in_a_correction(office: District) -> None:
+    district = office.act(units.district, office.id)
+    everybody_is_assessed(office)
+    keeps_a_ledger(office)
+    for unit in UNITS[1:]:
+        june(office, unit, report="2013-06-20 10:00", weeks=5, days=("08", "09"))
+    june(office, "仙庾镇", report=None, weeks=5, days=("08",))
+    assert scores(ranked(office))["仙庾镇"] == Fraction(8500)
+    second, third = moment("2013-07-02 10:00"), moment("2013-07-03 10:00")
+    assert says(office, asks(office, "report", second), "小结", second).filing.key == "2013-06"
+    assert office.act(publish_again, district, "2013-06", "township", third) == 2
+    assert scores(office.act(newest_ranking, office.id, "2013-06"))["仙庾镇"] == Fraction(8500)
+    # An excuse is the office's word, whenever it is given.
+    excuse(office, "仙庾镇", Duty.WORKDAY, "2013-06-09")
+    assert office.act(publish_again, district, "2013-06", "township", third) == 3
+    assert scores(office.act(newest_ranking, office.id, "2013-06"))["仙庾镇"] == Fraction(9000)
+
+
+def test_a_round_that_was_reopened_closes_its_ledger_anew(office: District) -> None:
+    everybody_is_assessed(office)
+    keeps_a_ledger(office)
+    for unit in UNITS:
+        june(office, unit, report=None, weeks=5, days=("08", "09"))
+    assert set(scores(ranked(office)).values()) == {Fraction(9000)}
+    for unit in UNITS:
+        file(office, unit, Duty.MONTHLY_REPORT, "2013-06", "2013-07-02 10:00")
+    office.act(make_provisional)
+    until, second = moment("2013-07-03 00:00"), moment("2013-07-02 15:00")
+    office.act(round_desk.set_closing, office.tang, office.round_id, until.now, second)
+    assert set(scores(ranked(office, at=until)).values()) == {Fraction(9500)}
+
+
+def scores(view: RankingView) -> dict[str, Fraction | None]:
+    return {row.unit: row.score for row in view.rows}
 
 
 def frozen_now(office: District) -> RankingRecord:
