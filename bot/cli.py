@@ -18,6 +18,7 @@ from telegram.error import InvalidToken
 from bot import audit_command, rubric_command
 from bot.app import App, Wiring, opened_database
 from bot.clock import system_clock
+from bot.collector import leave_alone_what_is_loaded
 from bot.demo.data import Demo, DistrictInUse, demo, load_demo
 from bot.logs import set_up_logging
 from bot.phrases.words import Words, command_line_words
@@ -151,7 +152,9 @@ async def serve(settings: Settings, wiring: Wiring) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with opened_database(settings.hongqi_database_url) as database:
-        await App(settings, database, wiring).run(stop)
+        app = App(settings, database, wiring)
+        leave_alone_what_is_loaded()
+        await app.run(stop)
 
 
 async def _load_demo(settings: Settings, now: datetime) -> None:

@@ -153,10 +153,7 @@ def _of_round(db: Db, found: RoundRecord, supposed: Supposition) -> Inputs:
     period = Period.parse(found.period)
     rubric, policy = rubric_of(db, found.rubric_hash), policy_of(db, found.policy_hash)
     names = units.unit_names(db, found.district_id, found.unit_kind, period.last_day)
-    sheets = sums.heads(db, found.id)
-    counts: dict[int, int] = defaultdict(int)
-    for unit_id, _ in sheets.values():
-        counts[unit_id] += 1
+    heads, counts = sums.heads(db, found.id), sums.sheets(db, found.id)
     scores, least = _scores(db, found, rubric, policy, supposed), policy.scoring.of(found.unit_kind).min_raters
     return Inputs(
         found.district_id,
@@ -167,17 +164,17 @@ def _of_round(db: Db, found: RoundRecord, supposed: Supposition) -> Inputs:
         rubric,
         policy,
         names,
-        {unit_id: _result(rubric, counts[unit_id], scores.get(unit_id), least) for unit_id in names},
+        {unit_id: _result(rubric, counts.get(unit_id, 0), scores.get(unit_id), least) for unit_id in names},
         (),
         (),
-        [(f"sheet:{sheet_id}", head) for sheet_id, (_, head) in sheets.items()],
+        [(f"sheet:{sheet_id}", head) for sheet_id, head in heads.items()],
         {
             "period": found.period,
             "focus": found.focus,
             "rubric": found.rubric_hash,
             "policy": found.policy_hash,
             "units": _named(names),
-            "sheets": {str(sheet_id): head for sheet_id, (_, head) in sheets.items()},
+            "sheets": {str(sheet_id): head for sheet_id, head in heads.items()},
         },
         found,
     )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import sub
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Select, bindparam, case, func, literal, select
@@ -50,14 +51,19 @@ class RaterSheet:
     full: int
 
 
-def heads(db: Db, round_id: int) -> dict[int, tuple[int, str]]:
-    """The submitted sheets of a round: the unit, and the head of the audit chain, by the sheet's id."""
+def heads(db: Db, round_id: int) -> dict[int, str]:
+    """The heads of the audit chains of a round's submitted sheets, by the sheet's id."""
     rows = db.execute(
-        select(_SHEET.c.id, _SHEET.c.unit_id, _SHEET.c.audit_head)
+        select(_SHEET.c.id, _SHEET.c.audit_head)
         .where(_SHEET.c.round_id == round_id, _SHEET.c.state == SheetState.SUBMITTED)
         .order_by(_SHEET.c.id)
     )
-    return {row[0]: (row[1], row[2]) for row in rows.all()}
+    return dict(rows.all())
+
+
+def sheets(db: Db, round_id: int, *, without_rater: int = 0) -> dict[int, int]:
+    """How many sheets of a round were submitted, by unit; those of one rater may be left out."""
+    return dict(db.execute(_SHEETS, {"round_id": round_id, "without": without_rater}).all())
 
 
 def raters(db: Db, round_id: int, rubric: Rubric, focus: Collection[int] | None, today: date) -> list[RaterSheet]:
@@ -103,13 +109,13 @@ def unit_groups(
         yield from _grouped(db, scope, values, by_sheet=True)
         return
     # Most units have every item, and their sheets are worth the same: one pass, a few sums for each mark.
-    sheets = {row[0]: row[1] for row in db.execute(_SHEETS, values)}
+    counts = sheets(db, round_id, without_rater=without_rater)
     waived = []
     for unit_id, marks, with_points, *sums in db.execute(_by_unit(scope), values).all():
-        scope.check(unit_id, marks, sheets[unit_id], round_id)
+        scope.check(unit_id, marks, counts[unit_id], round_id)
         if marks == with_points:
-            points = tuple(up_to - before for up_to, before in zip(sums, (0, *sums), strict=False))
-            yield UnitGroup(unit_id, None, SheetGroup(sheets[unit_id], points, scope.most))
+            points = tuple(map(sub, sums, (0, *sums)))
+            yield UnitGroup(unit_id, None, SheetGroup(counts[unit_id], points, scope.most))
         else:
             waived.append(unit_id)
     if waived:

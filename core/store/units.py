@@ -106,7 +106,7 @@ def unit_names(db: Db, district_id: int, kind: UnitKind, day: date) -> dict[int,
         )
         .order_by(_UNIT.c.id)
     )
-    return {row.id: row.name for row in rows if row.name is not None}
+    return {unit_id: name for unit_id, name in rows.all() if name is not None}
 
 
 def district_of(db: Db, unit_id: int) -> int:

@@ -12,6 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
+from bot.collector import leave_alone_what_is_loaded
 from core.actions import publishing
 from core.actions.awarding import awards_of
 from core.actions.door import Moment
@@ -27,6 +28,7 @@ from .year import YEAR, ZONE, periods
 
 def main() -> None:
     """Rank, and tell."""
+    leave_alone_what_is_loaded()
     database = open_database(f"sqlite:///{sys.argv[1]}")
     for period in sorted((*periods(), *YEAR.parts(PeriodKind.HALF))):
         began = perf_counter()
