@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from clock_hand import ticks
 from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
-from district import LONG_AGO, District, found_district
+from district import LONG_AGO, NOON, District, found_district
 from hypothesis import HealthCheck, settings
 from inviting_office import ready
 from kept_district import tell
@@ -89,6 +90,20 @@ def office(district: District) -> District:
 def either_office(either_district: District) -> District:
     """The same on both databases."""
     return ready(either_district)
+
+
+@pytest.fixture
+def running(office: District) -> District:
+    """An office whose clock was read at noon of 24 June."""
+    ticks(office, NOON)
+    return office
+
+
+@pytest.fixture
+def either_running(either_office: District) -> District:
+    """The same on both databases."""
+    ticks(either_office, NOON)
+    return either_office
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
+from clock_hand import RULES
 from district import NOON, District, moment
 from inviting_office import letters
 from test_actions_filing import asks, says
 from test_actions_suggesting import file as filed_before
 from test_holiday_notice import OF_2013
-from test_scheduler import RULES
 
 from core import audit
 from core.actions import days, deciding, filing, reminding, rounds, todo, uploading

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from clock_hand import ticks
 from district import CHAT, NOON, District, found_district, later, moment, shipped_rules
 from inviting_office import letters, ready
-from test_scheduler import ticks
 
 from core.actions import overview, submitting
 from core.actions.door import Moment

@@ -8,20 +8,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from clock_hand import POLICY, RULES, ticks
 from district import GROUP, NOON, SHANGHAI, District, moment
 from inviting_office import letters, ready
 from test_actions_filing import asks, says
 from test_actions_suggesting import file as filed_before
-from test_scheduler import RULES, ticks
 
 from core.actions import deciding, district, reminding, todo
 from core.actions.announcing import give_up_late
 from core.actions.door import Moment
+from core.actions.firing import Firing
 from core.actions.telling import keep_quiet
 from core.calendar import Duty
 from core.scheduler import carry_out_due, nudge_times
 from core.snapshots import Question
-from core.store import occurrences, outbox, people
+from core.store import occurrences, outbox, people, units
 from core.store.engine import Db
 
 LIU, CHEN, DENG, TANG, ZHOU = 880005, 880006, 880008, 880001, 880002
@@ -38,13 +39,6 @@ def passes(office: District, *moments: str) -> list[tuple[int, str]]:
     for each in moments:
         ticks(office, moment(each))
     return heard(office, before)
-
-
-@pytest.fixture
-def running(office: District) -> District:
-    """A district whose clock was read at noon of 24 June."""
-    ticks(office, NOON)
-    return office
 
 
 def test_on_the_26th_officers_are_reminded_and_who_has_not_filed_is_chased(running: District) -> None:
@@ -280,3 +274,16 @@ def test_a_firing_is_claimed_once_whoever_is_first(running: District) -> None:
     assert running.act(occurrences.claim, running.id, *key, NOON.now, NOON.now)
     assert not running.act(occurrences.claim, running.id, *key, NOON.now, NOON.now, missed=True)
     assert (LIU, "remind_report") not in passes(running, "2013-06-26 09:00")
+
+
+def test_a_firing_is_claimed_by_whoever_is_first(running: District) -> None:
+    twenty_sixth = moment("2013-06-26 09:00")
+    running.hand_out("月塘街道", "zhou")
+    schedule = next(each for each in POLICY.schedules if each.id == "report-reminder")
+    (found,) = [each for each in running.act(units.districts) if each.id == running.id]
+    firing = Firing("report-reminder", twenty_sixth.today, twenty_sixth.now)
+    before = len(letters(running))
+    for _ in range(2):
+        running.act(reminding.remind, found, POLICY, schedule, firing, twenty_sixth)
+        running.act(reminding.nudge_raters, found, "quarterly-nudge", running.round_id, firing, twenty_sixth)
+    assert sorted(heard(running, before)) == [(ZHOU, "nudge"), (LIU, "remind_report"), (CHEN, "remind_report")]

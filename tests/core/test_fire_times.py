@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from clock_hand import RULES, schedule
 from clock_office import number
 from district import NOON, SHANGHAI, District, moment
 from test_actions_reminding import LIU, _with, heard
-from test_scheduler import RULES, schedule
 
 from core.periods import Period
 from core.policy import Policy

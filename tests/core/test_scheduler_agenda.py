@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from clock_hand import POLICY, ticks
 from clock_office import CHASE, REMINDER, number, refuses, says, sees
 from district import NOON, District, moment
 from sqlalchemy import text
 from test_actions_reminding import CHEN, passes
-from test_scheduler import RULES, ticks
 
 from core.actions import round_desk
 from core.errors import BadPeriod, FiringOfRound, NoSuchFiring, NotAllowed
@@ -20,22 +20,6 @@ from core.scheduler import agenda, desk
 from core.store import calendar_days, deliveries, occurrences, rounds
 from core.store.engine import Db
 from core.workdays import DayKind
-
-POLICY = RULES["township"].policy
-
-
-@pytest.fixture
-def running(office: District) -> District:
-    """A district whose clock was read at noon of 24 June."""
-    ticks(office, NOON)
-    return office
-
-
-@pytest.fixture
-def either_running(either_office: District) -> District:
-    """The same on both databases."""
-    ticks(either_office, NOON)
-    return either_office
 
 
 def test_the_next_thirty_days(running: District) -> None:

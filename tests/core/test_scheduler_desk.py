@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from clock_hand import POLICY, ticks
 from clock_office import CHASE, REMINDER, number, outcome, refuses, says, sees
 from district import NOON, SHANGHAI, District, moment
 from inviting_office import acts, letters
 from roster_rows import assign
 from test_actions_reminding import CHEN, LIU, TANG, ZHOU, _with, heard, passes
-from test_scheduler import RULES, ticks
 
 from core.actions import typing
-from core.actions.firing import Firing
-from core.actions.reminding import nudge_raters, remind
 from core.actions.typing import Said
 from core.errors import (
     FiringInQuietHours,
@@ -28,36 +26,7 @@ from core.errors import (
 )
 from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, ForTheClock, Plan
 from core.scheduler import agenda, carry_out_due, desk
-from core.store import deliveries, reschedulings, rounds, units
-
-POLICY = RULES["township"].policy
-
-
-@pytest.fixture
-def running(office: District) -> District:
-    """A district whose clock was read at noon of 24 June."""
-    ticks(office, NOON)
-    return office
-
-
-@pytest.fixture
-def either_running(either_office: District) -> District:
-    """The same on both databases."""
-    ticks(either_office, NOON)
-    return either_office
-
-
-def test_a_firing_is_claimed_by_whoever_is_first(running: District) -> None:
-    twenty_sixth = moment("2013-06-26 09:00")
-    running.hand_out("月塘街道", "zhou")
-    schedule = next(each for each in POLICY.schedules if each.id == "report-reminder")
-    (found,) = [each for each in running.act(units.districts) if each.id == running.id]
-    firing = Firing("report-reminder", twenty_sixth.today, twenty_sixth.now)
-    before = len(letters(running))
-    for _ in range(2):
-        running.act(remind, found, POLICY, schedule, firing, twenty_sixth)
-        running.act(nudge_raters, found, "quarterly-nudge", running.round_id, firing, twenty_sixth)
-    assert sorted(heard(running, before)) == [(ZHOU, "nudge"), (LIU, "remind_report"), (CHEN, "remind_report")]
+from core.store import deliveries, reschedulings, rounds
 
 
 def nudging(office: District) -> Any:
