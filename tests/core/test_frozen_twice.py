@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from district import LONG_AGO, SHANGHAI, later, moment, shipped_rules
-from golden_year import hands_in
+from golden_deeds import hands_in
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 

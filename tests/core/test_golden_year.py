@@ -1,25 +1,27 @@
 """The golden year on both databases: whatever the program says of it stands in the tables of `golden_2013`.
 
-Run by the scheduler at the policy's real times. That the folds behind it do not depend on any order, that a higher mark
-costs nobody anything, that pooled prizes are the budget of the places taken, and that deriving twice gives the same is
-held by values in `test_awards_*`, `test_composites`, `test_metrics` and `test_ranking`; what the same rows give when
-they are frozen again in `test_frozen_twice`.
+Run by the scheduler at the policy's real times; once for all that is in this file, as it takes long. That the folds
+behind it do not depend on any order, that a higher mark costs nobody anything, that pooled prizes are the budget of the
+places taken, and that deriving twice gives the same is held by values in `test_awards_*`, `test_composites`,
+`test_metrics` and `test_ranking`; what the same rows give when they are frozen again in `test_frozen_twice`.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import golden_2013 as golden
 import pytest
 from databases import Server, opened
-from district import GROUP, SHANGHAI, District, moment
+from district import SHANGHAI, District, moment
+from golden_answers import bulletin, every_ranking, letters, letters_to_officers, posted, rows, told_last, view
+from golden_bulletins import BULLETINS, HELD
 from golden_departments import known_departments
 from golden_tables import blocks, fen, lines, number, score, units
 from golden_year import lived
@@ -28,23 +30,19 @@ from sqlalchemy import select
 from core.actions.awarding import awards_of
 from core.actions.bulletins import bulletin_of
 from core.actions.computing import freeze
-from core.actions.ranking import view_of
 from core.actions.ranking_inputs import of_period
 from core.actions.verifying import verify_all
-from core.awards import LastPlace, PrizeChanged, Step
-from core.bulletin_views import BulletinView, LastPlaceTold
-from core.people import Actor
+from core.awards import PrizeChanged, Step
+from core.bulletin_views import LastPlaceTold
 from core.periods import Period, PeriodKind
 from core.rubric import UnitKind
-from core.snapshots import RankingView
 from core.store import rankings
 from core.store.engine import Db
 from core.store.rankings import RankingRecord
-from core.store.tables import Outbox, Ranking, table_of
+from core.store.tables import Outbox, table_of
 
 KINDS: dict[str, UnitKind] = {"乡镇": "township", "部门": "department"}
 SPOKEN = {kind: name for name, kind in KINDS.items()}
-Row = tuple[str, Fraction | None, int | None]
 
 
 @pytest.fixture(scope="session")
@@ -67,55 +65,6 @@ def year(request: pytest.FixtureRequest) -> District:
     """The district after its year, on each kind of database."""
     found: District = request.getfixturevalue(f"golden_{request.param}")
     return found
-
-
-def version(year: District, period: str, number: int, kind: UnitKind = "township") -> RankingRecord:
-    """One version of a ranking."""
-    ids = year.act(rankings.versions, year.id, period, kind)
-    return year.act(rankings.known, ids[number])
-
-
-def view(year: District, period: str, number: int = 1, kind: UnitKind = "township") -> RankingView:
-    """The same, read back."""
-    return year.act(view_of, version(year, period, number, kind))
-
-
-def rows(found: RankingView) -> list[Row]:
-    """Names as they are printed, scores and ranks, in the order of the ranking."""
-    return [(row.unit, row.score, row.rank) for row in found.rows]
-
-
-def posted(year: District) -> list[tuple[datetime, dict[str, Any]]]:
-    """The words of the bulletins, with when they were owed, in order."""
-    table = table_of(Outbox)
-    found = select(table.c.not_before, table.c.view).where(table.c.chat_id == GROUP).order_by(table.c.id)
-    told = [(row.not_before, json.loads(row.view)) for row in year.act(lambda db: db.execute(found).all())]
-    return [(owed_at, each) for owed_at, each in told if each["name"] == "ranking_bulletin"]
-
-
-def letters(year: District, name: str) -> list[dict[str, Any]]:
-    """The letters of this name to the office, in order."""
-    return _letters(year, name, [year.tang])
-
-
-def letters_to_officers(year: District, name: str) -> list[dict[str, Any]]:
-    """The same to the officers of all townships."""
-    return _letters(year, name, [year.people[unit] for unit in golden.TOWNSHIPS])
-
-
-def _letters(year: District, name: str, to: Sequence[Actor]) -> list[dict[str, Any]]:
-    table = table_of(Outbox)
-    chats = table.c.chat_id.in_([each.telegram_id for each in to])
-    found = select(table.c.view).where(chats).order_by(table.c.id)
-    told = [json.loads(text) for text in year.act(lambda db: db.scalars(found).all())]
-    return [each for each in told if each["name"] == name]
-
-
-def bulletin(year: District, period: str, number: int = 1, *, final: bool = True) -> BulletinView:
-    """What was posted of a version, at first or once it was final."""
-    ranking = version(year, period, number).id
-    said = [told for _, told in posted(year) if told["ranking"] == ranking]
-    return year.act(bulletin_of, year.id, ranking, said[-1 if final else 0])
 
 
 def ids(year: District, word: str) -> tuple[int, ...]:
@@ -160,14 +109,6 @@ def test_a_quarter(year: District, head: str) -> None:
         assert posted_as.rewards.paid + posted_as.rewards.remainder == 600_000
     lines = {row.unit: row.tie_line for row in found.rows if row.tie_line}
     assert lines == (dict.fromkeys(("仙庾镇", "桂花街道"), "七项重大任务") if quarter == "2013-Q1" else {})
-
-
-def told_last(place: LastPlace, found: RankingView) -> list[str]:
-    """A last place as a line of the table."""
-    unit = next(row.unit for row in found.rows if row.unit_id == place.unit_id)
-    step, following = (each.value if each else "-" for each in (place.step, place.next_step))
-    due, quarters = place.due.isoformat() if place.due else "-", [str(each.quarter) for each in place.streak]
-    return [str(place.quarter), unit, str(place.count), step, following, due, ",".join(quarters)]
 
 
 def test_last_places_in_a_row(year: District) -> None:
@@ -280,9 +221,9 @@ def test_every_bulletin_comes_when_it_is_due(year: District) -> None:
             *(["补发"] if told["late"] else []),
         ]
         said.append([*key.split(), record.period, SPOKEN[record.unit_kind], str(record.version), *words])
-    assert sorted(said) == sorted(lines(golden.BULLETINS))
+    assert sorted(said) == sorted(lines(BULLETINS))
     held = [[each["period"], SPOKEN[each["kind"]], ",".join(each["units"])] for each in letters(year, "ranking_held")]
-    assert sorted(held) == sorted(lines(golden.HELD))
+    assert sorted(held) == sorted(lines(HELD))
 
 
 class _LeftAsItWasError(Exception):
@@ -309,12 +250,6 @@ def test_the_same_inputs_give_the_same_bytes_and_the_same_root(year: District) -
     assert every_ranking(year) == before
 
 
-def every_ranking(year: District) -> list[RankingRecord]:
-    table = table_of(Ranking)
-    found = year.act(lambda db: db.scalars(select(table.c.id).order_by(table.c.id)).all())
-    return [year.act(rankings.known, ranking_id) for ranking_id in found]
-
-
 def test_both_databases_say_the_same_to_the_byte(golden_sqlite: District, golden_postgresql: District) -> None:
     assert every_ranking(golden_sqlite) == every_ranking(golden_postgresql)
     assert posted(golden_sqlite) == posted(golden_postgresql)
@@ -333,7 +268,7 @@ def test_nothing_frozen_or_told_is_a_float(year: District) -> None:
         json.loads(each.inputs or "", parse_float=refuse)
     table = table_of(Outbox)
     told = year.act(lambda db: db.scalars(select(table.c.view)).all())
-    assert len(told) > len(lines(golden.BULLETINS))
+    assert len(told) > len(lines(BULLETINS))
     for view_text in told:
         json.loads(view_text, parse_float=refuse)
     with pytest.raises(AssertionError, match="a float"):
