@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from clock_office import CHASE, REMINDER, number, says
 from district import LONG_AGO, District, moment, shipped_rules
+from notice_office import OF_2027, enters
 from quarter import AFTER, FIRST, LOST, SECOND, Quarter, assessed
-from test_actions_days import OF_2027, enters
 from test_actions_explanations import explains
 from test_actions_gate import SOON, beat
 from test_actions_objecting import answers, corrects, objects

@@ -9,9 +9,9 @@ import pytest
 from clock_office import REMINDER, says
 from district import JUNE, NOON, SHANGHAI, District, later
 from inviting_office import CODES, code_for, comes, comes_in, is_refused
+from notice_office import OF_2027, enters
 from quarter import COMPUTED, DURING, FIRST, assessed, four_townships
 from roster_rows import assign
-from test_actions_days import OF_2027, enters
 from test_actions_deciding import briefing, reason_for
 from test_actions_handing_out import begin
 from test_actions_roster import brought, known
