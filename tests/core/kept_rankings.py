@@ -10,10 +10,10 @@ from dataclasses import replace
 from clock_office import CHASE, REMINDER, number, says
 from district import LONG_AGO, District, moment, shipped_rules
 from notice_office import OF_2027, enters
+from objecting_quarter import answers, corrects, objects
 from quarter import AFTER, FIRST, LOST, SECOND, Quarter, assessed
 from test_actions_explanations import explains
 from test_actions_gate import SOON, beat
-from test_actions_objecting import answers, corrects, objects
 
 from core.actions import admission, correcting, rounds
 from core.periods import Period

@@ -3,95 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 from district import District, moment
+from objecting_quarter import PHOTO, answers, asks, corrects, objects, open_to_objections, refuses
 from quarter import AFTER, COMPUTED, DURING, FIRST, Quarter, assessed, four_townships, letters, question
 
-from core.actions import correcting, deciding, objecting, objection_desk
+from core.actions import deciding, objecting, objection_desk
 from core.actions.door import Moment
 from core.actions.objection_views import known_view
 from core.actions.questions import question_for_file, take_file, take_words
 from core.actions.todo import todo
-from core.errors import (
-    FileTooBig,
-    ItemNotInFocus,
-    NoSuchItem,
-    NoSuchObjection,
-    NoSuchRanking,
-    NotAllowed,
-    NothingCorrected,
-    NotProvisional,
-    NotYourUnit,
-    ObjectionDecided,
-    ObjectionsOver,
-    Refusal,
-    TextMissing,
-    TextTooLong,
-)
+from core.errors import FileTooBig, NothingCorrected, ObjectionDecided, ObjectionsOver
 from core.filing_views import FileKept
-from core.objections import LONGEST_OBJECTION, Objected, ObjectionAnswered, choice_of, items_of
-from core.snapshots import Question
-from core.store import filing_files, rankings, rounds
+from core.objections import Objected, choice_of, items_of
+from core.store import filing_files, rankings
 from core.store.evidence import Piece
-
-PHOTO = Piece("photo", "one", "file-1", None, 1000)
 
 
 @pytest.fixture
 def quarter(district: District) -> Quarter:
-    """The first quarter, ranked and open to objections."""
-    found = assessed(four_townships(district), FIRST)
-    found.publish(COMPUTED)
-    return found
-
-
-def asks(quarter: Quarter, items: tuple[int, ...] = (4,), at: Moment = DURING) -> Question:
-    """刘芳 of 仙庾镇 is asked what she objects."""
-    unit = quarter.district.units["仙庾镇"]
-    asked = quarter.district.act(objecting.ask, quarter.district.liu, quarter.newest().id, unit, items, at)
-    about = f"{asked.standing.ranking_id}:{unit}:{','.join(map(str, asked.items))}"
-    return question(asked.prompt_id, "objection", about)
-
-
-def objects(
-    quarter: Quarter, text: str = "会议记录齐全", items: tuple[int, ...] = (4,), at: Moment = DURING
-) -> Objected:
-    """刘芳 objects."""
-    asked = asks(quarter, items, at)
-    taken = quarter.district.act(take_words, quarter.district.liu, asked, text, at.now, at)
-    assert isinstance(taken, Objected)
-    return taken
-
-
-def corrects(quarter: Quarter, text: str, objection: int = 0, at: Moment = DURING) -> None:
-    """唐文静 corrects 仙庾镇's sheet."""
-    sheet, tang = quarter.sheets["仙庾镇"], quarter.district.tang
-    asked = quarter.district.act(correcting.ask, tang, sheet, objection, at)
-    about = question(asked.prompt_id, "correction", f"{sheet}:{objection}")
-    quarter.district.act(take_words, tang, about, text, at.now, at)
-
-
-def answers(quarter: Quarter, number: int, text: str, *, upholds: bool, at: Moment = DURING) -> ObjectionAnswered:
-    """唐文静 answers an objection."""
-    tang = quarter.district.tang
-    asked = quarter.district.act(objection_desk.ask, tang, number, at, upholds=upholds)
-    kind = "uphold" if upholds else "reject_objection"
-    taken = quarter.district.act(take_words, tang, question(asked.prompt_id, kind, str(number)), text, at.now, at)
-    assert isinstance(taken, ObjectionAnswered)
-    return taken
-
-
-def refuses(quarter: Quarter, refusal: type[Refusal], act: Callable[[], object]) -> None:
-    """An act is refused, and changes nothing."""
-    before = quarter.acts()
-    with pytest.raises(refusal):
-        act()
-    assert quarter.acts() == before
+    return open_to_objections(district)
 
 
 def test_a_choice_of_items_travels_as_one_number() -> None:
@@ -203,59 +137,6 @@ def test_the_same_words_twice_are_one_objection_and_others_are_another(quarter: 
     assert objects(quarter, "有误，附照片", tuple(range(1, 24))).objection.items == ()
 
 
-def test_the_time_at_which_it_was_sent_counts(quarter: Quarter) -> None:
-    district, liu, asked = quarter.district, quarter.district.liu, asks(quarter)
-    until = quarter.newest().objections_until
-    assert until is not None
-    assert quarter.finalises(AFTER) == "final"
-    refuses(quarter, ObjectionsOver, lambda: district.act(take_words, liu, asked, "晚了", until, AFTER))
-    taken = district.act(take_words, liu, asked, "没有网络时写的", until - timedelta(seconds=1), AFTER)
-    assert isinstance(taken, Objected)
-    # It is final by then, and an upheld objection corrects that.
-    corrects(quarter, "4 2 已核实", taken.objection.objection_id, AFTER)
-    done = answers(quarter, taken.objection.objection_id, "属实", upholds=True, at=AFTER)
-    assert (done.published, quarter.newest().state) == (2, "final")
-    refuses(quarter, NotProvisional, lambda: asks(quarter, at=AFTER))
-    refuses(quarter, NotProvisional, lambda: asks(quarter, at=DURING))
-
-
-def test_what_is_refused(quarter: Quarter) -> None:
-    district, liu, ranking = quarter.district, quarter.district.liu, quarter.newest().id
-    mine, other = district.units["仙庾镇"], district.units["月塘街道"]
-
-    def asking(number: int, unit: int, items: tuple[int, ...] = (), at: Moment = DURING) -> Callable[[], object]:
-        return lambda: district.act(objecting.ask, liu, number, unit, items, at)
-
-    refuses(quarter, NoSuchRanking, asking(99_999, mine))
-    refuses(quarter, NotYourUnit, asking(ranking, other))
-    refuses(quarter, NoSuchItem, asking(ranking, mine, (41,)))
-    refuses(quarter, ObjectionsOver, asking(ranking, mine, (4,), AFTER))
-    refuses(quarter, NotAllowed, lambda: district.act(objecting.choices, district.zhou, DURING))
-    refuses(quarter, NotYourUnit, lambda: district.act(objecting.of_ranking, district.people["deng"], ranking, DURING))
-    refuses(quarter, ObjectionsOver, lambda: district.act(objecting.of_ranking, liu, ranking, AFTER))
-    refuses(quarter, TextMissing, lambda: objects(quarter, "  "))
-    refuses(quarter, TextTooLong, lambda: objects(quarter, "长" * (LONGEST_OBJECTION + 1)))
-    elsewhere = replace(liu, district_id=district.id + 1)
-    refuses(quarter, NoSuchRanking, lambda: district.act(objecting.ask, elsewhere, ranking, mine, (), DURING))
-    number = objects(quarter).objection.objection_id
-    refuses(quarter, NoSuchObjection, lambda: district.act(objecting.own, district.people["chen"], number, DURING))
-    refuses(quarter, NoSuchObjection, lambda: district.act(objecting.own, liu, 99_999, DURING))
-    refuses(quarter, NotAllowed, lambda: district.act(objection_desk.look, liu, number, DURING))
-    refuses(quarter, NoSuchObjection, lambda: district.act(objection_desk.look, district.tang, 99_999, DURING))
-    refuses(quarter, NotAllowed, lambda: district.act(objecting.mine, district.zhou, DURING))
-    refuses(quarter, NotAllowed, lambda: district.act(objection_desk.waiting, district.zhou, DURING))
-
-
-def test_only_items_that_counted_can_be_named(quarter: Quarter) -> None:
-    district = quarter.district
-    record = district.act(rounds.known, quarter.round_id)
-    district.act(rounds.set_focus, record, "4,5")
-    refuses(quarter, ItemNotInFocus, lambda: asks(quarter, (6,)))
-    unit = district.units["仙庾镇"]
-    found = district.act(objecting.choosing, district.liu, quarter.newest().id, unit, (), DURING)
-    assert [item.number for item in found.items] == [4, 5]
-
-
 def test_files_hang_on_the_question(quarter: Quarter) -> None:
     district, liu, asked = quarter.district, quarter.district.liu, asks(quarter)
 
@@ -319,8 +200,7 @@ def test_the_time_is_open_while_the_holidays_are_unknown(quarter: Quarter) -> No
 
 
 def test_both_databases_keep_objections_alike(either_district: District) -> None:
-    quarter = assessed(four_townships(either_district), FIRST)
-    quarter.publish(COMPUTED)
+    quarter = open_to_objections(either_district)
     number = objects(quarter).objection.objection_id
     corrects(quarter, "4 2 已核实\n5 不适用 没有这项工作", number)
     assert answers(quarter, number, "属实", upholds=True).published == 2
