@@ -101,3 +101,12 @@ def posts(district: District) -> list[dict[str, Any]]:
 def told(district: District, view: Mapping[str, Any]) -> BulletinView:
     """What a row says."""
     return district.act(bulletin_of, district.id, int(view["ranking"]), view)
+
+
+def said(district: District, place: int = -1) -> BulletinView:
+    """What the newest words in the group say, or others of them."""
+    return told(district, [each for each in posts(district) if each["name"] == "ranking_bulletin"][place])
+
+
+def names(district: District) -> dict[int, str]:
+    return {unit_id: name for name, unit_id in district.units.items()}
