@@ -6,20 +6,18 @@ import json
 from datetime import timedelta
 
 import pytest
-from district import LONG_AGO, NOON, District, shipped_rules
+from district import LONG_AGO, NOON, SHANGHAI, District, shipped_rules
 from sqlalchemy import update
 
 from core import audit
 from core.actions import inviting, rounds
 from core.actions.door import Moment
 from core.audit_replay import STOCK
-from core.errors import (
-    Refusal,
-)
+from core.errors import Refusal
 from core.invitation_codes import InvitationCodes
 from core.invitations import LinkState, Welcome
-from core.people import Role
-from core.store import audit_log, people
+from core.people import Actor, Role
+from core.store import audit_log, people, units
 from core.store.engine import Db
 from core.store.tables import Appointment, table_of
 
@@ -90,3 +88,11 @@ def letters(district: District) -> list[dict[str, object]]:
 
 def wrong_codes(district: District) -> int:
     return int(district.act(lambda db: db.exec_driver_sql("SELECT count(*) FROM wrong_code").scalar_one()))
+
+
+def neighbour(db: Db, phone: int | None) -> Actor | int:
+    """Somebody of another district: an admin with an account, or an officer without one."""
+    district_id = units.add_district(db, "芦淞区", str(SHANGHAI), "zh")
+    person = people.add_person(db, district_id, "外人", phone, "zh")
+    people.appoint(db, person, Role.ADMIN, None, LONG_AGO)
+    return person if phone is None else people.actors(db, [phone], NOON.today)[phone]
