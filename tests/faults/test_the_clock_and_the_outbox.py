@@ -21,16 +21,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from core.actions import announcing, filing
-from core.actions.firing import Firing
-from core.actions.reminding import remind
-from core.calendar import Duty
-from core.filing_views import AskedFiling
-from core.snapshots import Question
-from core.store import people, units
+from faults import office_people
 from faults.fake_telegram import Call, Fate, Point
 from faults.fire_times_by_hand import RANKS, at, firings_between, is_quiet
-from faults.harried_bot import CHATS, CHEN, DENG, LIU, LUO, POLICY, TANG, ZHOU, End, HarriedBot
+from faults.harried_bot import CHATS, CHEN, DENG, LIU, LUO, TANG, ZHOU, End, HarriedBot
 
 SHUTTING = (GROUP, ZHOU, LUO, LIU, CHEN, DENG)
 """Whose chats may be shut. Not the office's: nobody else could be told."""
@@ -113,22 +107,12 @@ class ClockAndOutbox(RuleBasedStateMachine):
         chat = data.draw(st.sampled_from(sorted(self.bot.telegram.shut)))
         self.bot.telegram.shut.discard(chat)
         if chat != GROUP:
-            self.bot.office.act(lambda db: people.set_reachable(db, [people.person_of(db, chat) or 0]))
+            office_people.writes_again(self.bot, chat)
 
     @rule(officer=st.sampled_from(["liu", "chen", "deng"]), duty=st.sampled_from(["report", "workday"]))
     def files(self, officer: str, duty: str) -> None:
         """An officer files what the bot would ask for first, if there is anything."""
-        actor, now = self.bot.office.people[officer], self.bot.now
-        (unit,) = actor.unit_ids
-        assert unit is not None
-        if duty == "report" and officer != "deng":
-            asked = self.bot.office.act(filing.ask_report, actor, unit, None, now)
-            self.bot.filed.add((unit, Duty.MONTHLY_REPORT, asked.key))
-            self._answers(officer, asked, duty, unit, "小结")
-        elif duty == "workday" and (days := self.bot.office.act(filing.open_workdays, actor, now)):
-            asked = self.bot.office.act(filing.ask_workday, actor, unit, days[0].due.day, now)
-            self.bot.filed.add((unit, Duty.WORKDAY, asked.key))
-            self._answers(officer, asked, duty, unit, "12 8 5")
+        office_people.files(self.bot, officer, duty)
 
     @rule(officer=st.sampled_from(["liu", "chen"]), schedule=st.sampled_from(REPORTS), fate=st.sampled_from(TROUBLES))
     def files_before_the_reminder_arrives(self, officer: str, schedule: str, fate: Fate) -> None:
@@ -145,20 +129,13 @@ class ClockAndOutbox(RuleBasedStateMachine):
     @rule()
     def admin_decides(self) -> None:
         """The admin looks into the group, and answers truthfully whatever they were asked."""
-        for parcel, attempt in self.bot.rows("SELECT id, attempt FROM outbox WHERE state = 'unknown' AND chat_id < 0"):
-            if self._is_asked(parcel, attempt):
-                resend = self.bot.telegram.shown(parcel) == 0
-                assert self.bot.office.act(announcing.decide, self.bot.office.tang, parcel, self.bot.now, resend=resend)
+        office_people.admin_decides(self.bot)
 
     @precondition(lambda self: self.digests())
     @rule(data=st.data())
     def another_looked_too(self, data: st.DataObject) -> None:
         """A process that looked before the claim was committed carries the same firing out, too late."""
-        day = date.fromisoformat(data.draw(st.sampled_from(self.digests())))
-        line = next(each for each in POLICY.schedules if each.id == "digest")
-        (district,) = self.bot.office.act(units.districts)
-        self.bot.office.act(remind, district, POLICY, line, Firing(line.id, day, at(day, line.time)), self.bot.now)
-        self.bot.has_moved = True
+        office_people.another_looked_too(self.bot, date.fromisoformat(data.draw(st.sampled_from(self.digests()))))
 
     # What must be true after every step.
 
@@ -241,15 +218,6 @@ class ClockAndOutbox(RuleBasedStateMachine):
     def digests(self) -> list[str]:
         """The days whose digest is claimed."""
         return [key for schedule, key in self.bot.expected.outcomes if schedule == "digest"]
-
-    def _answers(self, officer: str, asked: AskedFiling, duty: str, unit: int, text: str) -> None:
-        question = Question(asked.prompt_id, duty, f"{unit}:{asked.key}")
-        actor, now = self.bot.office.people[officer], self.bot.now
-        self.bot.office.act(filing.take_words, actor, question, text, now.now, now)
-
-    def _is_asked(self, parcel: int, attempt: int) -> bool:
-        letters = self.bot.rows("SELECT id FROM outbox WHERE dedup_key = ?", f"unknown:{parcel}:{attempt}:{TANG}")
-        return any(self.bot.telegram.shown(letter) for (letter,) in letters)
 
     def _settles(self) -> None:
         self.bot.telegram.is_well()
