@@ -3,80 +3,32 @@
 NiceGUI keeps one application per process, so all tests share one served world and each brings its own people.
 """
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, FilePayload, Locator, Page, expect
+from playwright.async_api import FilePayload, expect
 from pylopdf_fonts_zh_cn import sans_path
 
-from bot.sandbox.phone.page import SHANGHAI, add_phone_page
-from bot.sandbox.server import create_app, serve
+from bot.sandbox.phone.page import SHANGHAI
 from bot.sandbox.values import Person
-from bot.sandbox.world import World
 
-from .browser import NARROW_PHONE, PHONE, Browsing, chromium, needs_chromium, pictures_folder
-from .practice import START, Hand, Practice, keyboard, png
-from .scripted_bot import PROMPT, item_screen, running
+from .browser import NARROW_PHONE, PHONE, Browsing, needs_chromium
+from .phone import JUMPS, at, cut_labels, in_list, key, phone_served, shows_item, sideways, small_targets
+from .practice import Practice, keyboard, png
+from .scripted_bot import PROMPT, running
 
 pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]
-
-SMALLEST_TARGET = 43.9
-"""44 pixels for a thumb, less the rounding of a layout."""
-SMALL_TARGETS = """least => [...document.querySelectorAll("button, select, textarea, input, a.key")]
-    .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.matches(".answer"))
-    .filter(one => one.getBoundingClientRect().height < least)
-    .map(one => one.outerHTML)"""
-CUT_LABELS = """() => [...document.querySelectorAll(".key")]
-    .filter(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)
-    .map(one => one.textContent)"""
-SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def practice() -> AsyncIterator[Practice]:
     """A world with the phone page, being served."""
-    hand = Hand()
-    world = World(START, ticks=hand)
-    app = create_app(world)
-    add_phone_page(app, world, font_files={400: sans_path()})
-    port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(serve(world, "127.0.0.1", 0, port.set_result, app=app))
-    async with aiohttp.ClientSession() as client:
-        yield Practice(world, hand, f"http://127.0.0.1:{await port}", client)
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
-    world.close()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def browsing(practice: Practice, browser: Browser, tmp_path: Path) -> AsyncIterator[Browsing]:
-    """Tabs that must end without an error on the console or a request to another host."""
-    browsing = Browsing(browser, practice.base, pictures_folder(tmp_path))
-    yield browsing
-    for context in browser.contexts:
-        await context.close()
-    assert browsing.complaints == []
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def bot(practice: Practice) -> AsyncIterator[None]:
-    practice.world.state.updates.clear()
-    async with running(practice):
-        yield
+    async with phone_served() as practice:
+        yield practice
 
 
 @pytest.fixture
@@ -85,24 +37,6 @@ def li(practice: Practice) -> Person:
     person = practice.world.people.join("李<b>&明", note="考核组成员 · 仙庾镇")
     practice.world.people.start(person.id)
     return person
-
-
-async def shows_item(practice: Practice, person: Person) -> None:
-    await practice.call("sendMessage", chat_id=person.id, **item_screen(""))
-
-
-def at(person: Person) -> str:
-    return f"/?chat={person.id}&person={person.id}"
-
-
-def in_list(page: Page, person: Person) -> Locator:
-    """The person's line in the list; all of this module's assessors share a name."""
-    return page.get_by_role("button", name=person.first_name).and_(page.locator(f'[data-open="{person.id}"]'))
-
-
-def key(page: Page, label: str) -> Locator:
-    """The inline button with exactly this label."""
-    return page.locator(".key").get_by_text(label, exact=True)
 
 
 @pytest.mark.usefixtures("bot")
@@ -198,13 +132,7 @@ async def test_the_clock_jumps_forward_and_says_why_it_will_not_go_back(
     clock = practice.world.clock
     clock.jump(max(clock.now(), datetime(2013, 12, 20, tzinfo=UTC)))
     page = await browsing.open(at(li))
-    for name, reached in (
-        ("季末", "12-31"),
-        ("次月1日", "01-01"),
-        ("8日", "01-08"),
-        ("26日", "01-26"),
-        ("月末", "01-31"),
-    ):
+    for name, reached in JUMPS:
         before, jumped = clock.now(), partial(lambda seen: clock.revision > seen, clock.revision)
         await page.get_by_role("button", name=name, exact=True).click()
         assert await practice.world.feed.until(jumped, within=10)
@@ -226,13 +154,13 @@ async def test_a_phone_holds_everything_in_reach_of_a_thumb(
 ) -> None:
     await shows_item(practice, li)
     page = await browsing.open("/", size, dark=dark, language=language)
-    assert await page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+    assert await small_targets(page) == []
     await browsing.picture(page, f"list-{size[0]}-{language}")
     await in_list(page, li).tap()
     await expect(key(page, "4.5")).to_be_visible()
-    assert await page.evaluate(SIDEWAYS) == 0
-    assert await page.evaluate(CUT_LABELS) == []
-    assert await page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
+    assert await sideways(page) == 0
+    assert await cut_labels(page) == []
+    assert await small_targets(page) == []
     await browsing.picture(page, f"item-{size[0]}-{language}")
     await page.locator(".bar [data-clock-open]").tap()
     await expect(page.locator("[data-jump=first]")).to_be_in_viewport(ratio=1)
