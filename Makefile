@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HONGQI := $(BIN)/hongqi
-# A file's tests share their bot and stay together, in the order of `tests/conftest.py`: the longest first.
+# A file's tests share their bot and stay together, in the order of `tests/faults/conftest.py`: the longest first.
 # They wait for their bots at times, so there may be more of them than processors.
 PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
