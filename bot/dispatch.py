@@ -66,6 +66,8 @@ def register(application: Anything, intake: Intake) -> None:
         ),
         MessageHandler(filters.StatusUpdate.MIGRATE, adapted(group.follow)),
         MessageHandler(_PRIVATE & _FILES & ~filters.UpdateType.EDITED, adapted(evidence.take)),
+        # A slip such as /reprot must never be taken for the answer to a question.
+        MessageHandler(_PRIVATE & filters.COMMAND, adapted(words.no_such_command)),
         MessageHandler(_PRIVATE & filters.TEXT, adapted(words.take)),
         MessageHandler(_PRIVATE & ~filters.UpdateType.EDITED, adapted(words.explain)),
         ChatMemberHandler(adapted(group.membership), ChatMemberHandler.MY_CHAT_MEMBER),

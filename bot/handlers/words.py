@@ -6,7 +6,7 @@ from bot.handlers import answers, schedule
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
 from bot.screens.columns import back_to_column
-from bot.screens.notices import answered_note, cannot_place, typed_summary
+from bot.screens.notices import answered_note, cannot_place, not_a_command, typed_summary
 from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
@@ -42,6 +42,12 @@ async def show_answered(visit: Visit, taken: Answered) -> None:
     """The reason was taken, and where to go on."""
     note = answered_note(visit.phrases, visit.language, taken)
     await show_below(visit, note, taken.marked.view, taken.marked.shows)
+
+
+async def no_such_command(visit: Visit) -> None:
+    """A command that there is not, or an old one that was edited: never the answer to a question."""
+    edited = visit.update.edited_message is not None
+    visit.post(Screen(not_a_command(visit.phrases, visit.language, visit.visitor.text, edited=edited)))
 
 
 async def explain(visit: Visit) -> None:

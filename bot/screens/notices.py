@@ -94,6 +94,12 @@ def lost_file_text(phrases: Phrases, language: str, lost: Lost) -> str:
     return phrases.say(language, "notices.lost_file", item=lost.item, name=lost.name)
 
 
+def not_a_command(phrases: Phrases, language: str, text: str, *, edited: bool) -> str:
+    """What was sent begins like a command and is none that is carried out."""
+    key = "notices.edited_command" if edited else "notices.no_such_command"
+    return phrases.say(language, key, command=text.split(maxsplit=1)[0])
+
+
 def cannot_place(phrases: Phrases, language: str, actor: Actor) -> str:
     """Nothing fits what was sent; who scores is shown how to write marks."""
     return phrases.say(language, "notices.not_understood", scores=actor.is_any(Role.ASSESSOR, Role.OFFICER))

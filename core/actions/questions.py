@@ -46,10 +46,14 @@ Files = Callable[[Db, Actor, Question, Piece, str, datetime, Moment], AnsweredBy
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
-    """What takes the answers to one kind of question, each with the time (UTC) at which it was sent."""
+    """What takes the answers to one kind of question, each with the time (UTC) at which it was sent.
+
+    `by_reply`: what the answer does cannot be taken back, so only a reply to the question is one.
+    """
 
     words: Words
     files: Files | None = None
+    by_reply: bool = False
 
 
 def _decided(db: Db, actor: Actor, question: Question, text: str, _sent_at: datetime, at: Moment) -> AnsweredInWords:
@@ -77,14 +81,14 @@ def _handed_on(
 
 KINDS: Mapping[str, QuestionKind] = {
     **{kind: QuestionKind(filing.take_words, filing.take_file) for kind in filing.KINDS},
-    **{kind: QuestionKind(_decided) for kind in deciding.DECISIONS},
-    **{kind: QuestionKind(_answered) for kind in objection_desk.DECISIONS},
+    **{kind: QuestionKind(_decided, by_reply=True) for kind in deciding.DECISIONS},
+    **{kind: QuestionKind(_answered, by_reply=True) for kind in objection_desk.DECISIONS},
     "objection": QuestionKind(objecting.take_words, objecting.take_file),
     "explanation": QuestionKind(explanations.take_words, explanations.take_file),
     "correction": QuestionKind(_corrected),
     # A notice that comes as a file is read like a workbook, by the uploads.
     days.KIND: QuestionKind(_noticed),
-    **{kind: QuestionKind(_handed_on) for kind in CLOCK_QUESTIONS},
+    **{kind: QuestionKind(_handed_on, by_reply=True) for kind in CLOCK_QUESTIONS},
 }
 
 _TAKE_FILES: Mapping[str, Files] = {name: kind.files for name, kind in KINDS.items() if kind.files is not None}

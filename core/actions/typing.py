@@ -1,14 +1,14 @@
 """What people type: an answer to a prompt, or shorthand that fills the sheet.
 
 Free text belongs to the prompt it replies to; else, when exactly one question is open, it answers
-that, unless it is plainly shorthand; else it is read as shorthand.
+that, unless it is plainly shorthand, or the question wants a reply; else it is read as shorthand.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from core.actions import questions
@@ -18,7 +18,7 @@ from core.actions.marking import give_reason, set_mark_with_reason, set_not_appl
 from core.actions.overview import my_sheets, on_screen
 from core.actions.questions import AnsweredInWords
 from core.actions.returning import return_item
-from core.errors import AmbiguousUnit, NoOpenSheet, UnknownUnit, UnreadableMark
+from core.errors import AmbiguousUnit, NoOpenSheet, ReplyWanted, UnknownUnit, UnreadableMark
 from core.people import Actor
 from core.returns import SubmittedSheet
 from core.rubric import Rubric
@@ -28,6 +28,9 @@ from core.snapshots import Attached, Marked, OpenPrompt, Question, SheetLine, Sh
 from core.store import prompts
 from core.store.engine import Db
 from core.store.evidence import Piece
+
+REMEMBERED = timedelta(hours=12)
+"""How long a question is answered by whatever is typed next; later it is not what the person is thinking of."""
 
 _COLON_ENTRY = re.compile(r"\s*第?\d+条?\s*[:：]")
 
@@ -88,9 +91,13 @@ def take_text(db: Db, actor: Actor, said: Said, at: Moment) -> Taken | None:
         for prompt in asked
         if isinstance(prompt, Question) or prompt.kind == "return" or prompt.sheet_id in open_sheets
     ]
-    if len(waiting) == 1 and not _is_rather_shorthand(db, actor, waiting[0], text, lines, at):
+    answers = len(waiting) == 1 and not _is_rather_shorthand(db, actor, waiting[0], text, lines, at)
+    if answers and not _wants_reply(db, waiting[0], said.sent_at):
         return answer(db, actor, waiting[0], said, at)
-    return type_marks(db, actor, said.chat_id, text, at)
+    typed = type_marks(db, actor, said.chat_id, text, at)
+    if typed is None and answers:
+        raise ReplyWanted
+    return typed
 
 
 def answer(db: Db, actor: Actor, prompt: OpenPrompt | Question, said: Said, at: Moment) -> Taken:
@@ -150,6 +157,13 @@ def _set(db: Db, actor: Actor, sheet_id: int, entry: Entry, at: Moment) -> Sheet
 
 def _sets(entry: Entry) -> bool:
     return entry.not_applicable or entry.points is not None
+
+
+def _wants_reply(db: Db, prompt: OpenPrompt | Question, sent_at: datetime) -> bool:
+    """Whether nothing but a reply answers it: what it does cannot be taken back, or nobody remembers the question."""
+    if isinstance(prompt, Question) and questions.KINDS[prompt.kind].by_reply:
+        return True
+    return sent_at - prompts.asked_at(db, prompt.prompt_id) > REMEMBERED
 
 
 def _is_rather_shorthand(

@@ -166,6 +166,10 @@ class AmbiguousUnit(Refusal):
     units: tuple[str, ...]
 
 
+class ReplyWanted(Refusal):
+    """One question is open, and a text may only answer it as a reply to it."""
+
+
 @dataclass
 class NoOpenSheet(Refusal):
     """The person has no sheet in an open round."""

@@ -70,6 +70,12 @@ def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt | Question, int | N
     return [(_prompt(row), row.message_id) for row in rows]
 
 
+def asked_at(db: Db, prompt_id: int) -> datetime:
+    """When a question was asked."""
+    asked: datetime = db.execute(select(_PROMPT.c.asked_at).where(_PROMPT.c.id == prompt_id)).scalar_one()
+    return asked
+
+
 def by_message(db: Db, person_id: int, message_id: int) -> OpenPrompt | Question | None:
     """The question in this message, answered or not: a second reply corrects the first."""
     row = db.execute(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from district import CHAT, JUNE, NOON, District, moment, shipped_rules
+from district import CHAT, JUNE, NOON, District, later, moment, shipped_rules
 
 from core.actions import marking, overview, rounds
 from core.actions.typing import Answered, Said, Typed, take_caption, take_text, type_marks
@@ -13,6 +15,7 @@ from core.errors import (
     MarkOutOfRange,
     NoOpenSheet,
     ReasonMissing,
+    ReplyWanted,
     UnknownUnit,
     UnreadableMark,
 )
@@ -52,6 +55,20 @@ def test_a_text_answers_the_only_open_question(either_district: District) -> Non
     assert isinstance(answered, Answered)
     assert (answered.prompt.sheet_id, answered.prompt.item, answered.prompt.kind) == (sheet_id, 4, "reason")
     assert marks(either_district, sheet_id) == {4: (0, "月报迟了两天")}
+
+
+def test_a_question_that_nobody_remembers_wants_a_reply(district: District) -> None:
+    sheet_id = district.hand_out()
+    asked(district, sheet_id, 4, 501)
+    in_time, late = later(NOON, hours=12), later(NOON, hours=13)
+    said = Said(HERE, "月报迟了两天", None, late.now)
+    with pytest.raises(ReplyWanted):
+        district.act(take_text, district.zhou, said, late)
+    assert marks(district, sheet_id) == {4: (0, None)}
+    # Marks are still read, and a reply is an answer at any time.
+    assert isinstance(district.act(take_text, district.zhou, replace(said, text="7 5"), late), Typed)
+    assert isinstance(district.act(take_text, district.zhou, replace(said, sent_at=in_time.now), in_time), Answered)
+    assert isinstance(district.act(take_text, district.zhou, replace(said, reply_to=501), late), Answered)
 
 
 def test_a_reply_says_which_question_it_answers(either_district: District) -> None:

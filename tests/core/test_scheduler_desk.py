@@ -21,12 +21,13 @@ from core.errors import (
     FiringTimeUnreadable,
     FiringTooFar,
     Refusal,
+    ReplyWanted,
     RoundNotOver,
     TextMissing,
 )
 from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, ForTheClock, Plan
 from core.scheduler import agenda, carry_out_due, desk
-from core.store import deliveries, reschedulings, rounds
+from core.store import deliveries, prompts, reschedulings, rounds
 
 
 def nudging(office: District) -> Any:
@@ -157,9 +158,12 @@ def test_nothing_is_fired_in_the_quiet_hours(running: District) -> None:
     assert isinstance(refuses(running, FIRE, REMINDER, "先发", moment("2013-06-24 20:00")), FiringInQuietHours)
 
 
-def test_a_text_answers_the_question_that_is_open(running: District) -> None:
+def test_only_a_reply_answers_what_cannot_be_taken_back(running: District) -> None:
     asked = running.act(desk.ask, running.tang, SKIP, REMINDER, NOON)
-    taken = running.act(typing.take_text, running.tang, Said(TANG, "检修", None, NOON.now), NOON)
+    running.act(prompts.set_message, asked.prompt_id, 601)
+    with pytest.raises(ReplyWanted):
+        running.act(typing.take_text, running.tang, Said(TANG, "检修", None, NOON.now), NOON)
+    taken = running.act(typing.take_text, running.tang, Said(TANG, "检修", 601, NOON.now), NOON)
     about = f"{REMINDER.schedule}:{REMINDER.day}:0"
     assert taken == ForTheClock(asked.prompt_id, SKIP, about, "检修")
 

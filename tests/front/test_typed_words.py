@@ -52,6 +52,18 @@ async def test_a_slip_says_what_to_do_and_loses_nothing(stage: Stage, typed: str
     assert stage.rows.marks(sheet) == before
 
 
+async def test_a_slip_of_a_command_answers_no_question(stage: Stage) -> None:
+    luo = stage.person("罗晓梅")
+    sheet = stage.rows.sheet("明照乡", "罗晓梅")
+    await luo.says("8 0.5")
+    await luo.sees("待填扣分理由：第8条")
+    before = stage.rows.marks(sheet)
+    for slip in ("/scoer", "/reprot 六月"):
+        await luo.says(slip)
+        await luo.sees(f"没有命令 {slip.split()[0]}，没有保存任何内容")
+    assert stage.rows.marks(sheet) == before
+
+
 async def test_one_wrong_entry_holds_back_all_of_the_text(stage: Stage) -> None:
     luo = stage.person("罗晓梅")
     sheet = stage.rows.sheet("明照乡", "罗晓梅")
