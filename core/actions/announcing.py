@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from core.actions.door import Moment
-from core.actions.telling import tell_admins
+from core.actions.telling import alarm_admins, tell_admins
 from core.people import Actor
 from core.permissions import Right, require
 from core.store import outbox, people
@@ -27,7 +27,7 @@ def give_up_late(db: Db, at: Moment) -> None:
 def report_unknown(db: Db, parcel: Parcel, at: Moment) -> None:
     """Ask the admins about a message that may or may not have gone out."""
     view = {"name": "unknown_parcel", "parcel": parcel.id, "attempt": parcel.attempt}
-    tell_admins(db, parcel.district_id, f"unknown:{parcel.id}:{parcel.attempt}", view, at)
+    alarm_admins(db, parcel.district_id, f"unknown:{parcel.id}:{parcel.attempt}", view, at)
 
 
 def settle_failed(db: Db, parcel: Parcel, error: str, at: Moment, *, shut_out: bool = False) -> None:
@@ -35,7 +35,7 @@ def settle_failed(db: Db, parcel: Parcel, error: str, at: Moment, *, shut_out: b
     outbox.set_failed(db, parcel, error)
     if _is_to_group(db, parcel):
         view = {"name": "failed_parcel", "parcel": parcel.id, "error": error}
-        tell_admins(db, parcel.district_id, f"failed:{parcel.id}:{parcel.attempt}", view, at)
+        alarm_admins(db, parcel.district_id, f"failed:{parcel.id}:{parcel.attempt}", view, at)
     elif shut_out:
         _report_unreachable(db, parcel, at)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from core.actions.door import Moment
-from core.actions.telling import tell_admins, tell_all
+from core.actions.telling import after_quiet_hours, tell_admins, tell_all
 from core.awards import (
     Difference,
     EligibilityChanged,
@@ -58,6 +58,8 @@ def announce(
     if district.group_chat_id is None:
         tell_admins(db, district.id, key, {"name": "no_group", "ranking": record.id}, at, occurrence=occurrence)
         return
+    # A ranking becomes final at midnight; the group is not woken for it.
+    not_before = after_quiet_hours(db, district.id, at.now)
     for name, ending in _messages(db, record, replaced, changes):
         outbox.put(
             db,
@@ -65,7 +67,7 @@ def announce(
             f"{key}{ending}",
             district.group_chat_id,
             json.dumps(view | {"name": name}, ensure_ascii=False),
-            at.now,
+            not_before,
             language=district.group_language,
             thread_id=district.group_thread_id,
             occurrence=occurrence,

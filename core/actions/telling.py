@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.actions.door import Moment
+from core.people import Actor
 from core.policy import Contact
 from core.store import outbox, people, rules, units
 from core.store.engine import Db
@@ -38,7 +39,7 @@ def tell(
 def tell_all(
     db: Db,
     district_id: int,
-    to: Iterable[Addressee],
+    to: Iterable[Addressee | Actor],
     key: str,
     letter: Letter,
     at: Moment,
@@ -59,13 +60,13 @@ def tell_all(
 def tell_admins(
     db: Db, district_id: int, key: str, letter: Letter, at: Moment, *, occurrence: str | None = None
 ) -> None:
-    """Owe every admin of the district a message, at whatever hour: it is their office that is in trouble."""
-    for admin in people.admins(db, district_id, at.today):
-        view = json.dumps(letter, ensure_ascii=False)
-        owed = f"{key}:{admin.telegram_id}"
-        outbox.put(
-            db, district_id, owed, admin.telegram_id, view, at.now, language=admin.language, occurrence=occurrence
-        )
+    """Owe every admin of the district a message, as `tell_all` does."""
+    tell_all(db, district_id, people.admins(db, district_id, at.today), key, letter, at, occurrence=occurrence)
+
+
+def alarm_admins(db: Db, district_id: int, key: str, letter: Letter, at: Moment) -> None:
+    """Owe every admin a message at whatever hour: something that was to be sent is in trouble."""
+    tell_all(db, district_id, people.admins(db, district_id, at.today), key, letter, at, not_before=at.now)
 
 
 def after_quiet_hours(db: Db, district_id: int, now: datetime) -> datetime:

@@ -118,7 +118,9 @@ def test_a_reminder_that_waits_too_long_is_given_up_and_told_of(running: Distric
     running.act(give_up_late, late)
     assert letters(running)[-1] == {"name": "reminders_late", "count": 4, "to": TANG}
     running.act(give_up_late, late)
-    parcel = running.act(outbox.next_pending, late.now)
+    # It is nothing to be woken for.
+    assert running.act(outbox.next_pending, late.now) is None
+    parcel = running.act(outbox.next_pending, moment("2013-06-27 07:30").now)
     assert parcel is not None
     assert json.loads(parcel.view)["name"] == "reminders_late"
 

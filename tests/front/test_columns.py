@@ -59,14 +59,12 @@ async def test_departments_are_scored_item_by_item_and_handed_in(stage: Stage) -
 async def test_a_department_that_nobody_knows_is_skipped_and_taken_up_again(stage: Stage) -> None:
     he = stage.person("何小军")
     sheet = stage.rows.sheet("区民政局", "明照乡")
-    await he.opens_sheet("区民政局", item=1)
-    await he.taps("不了解", on=await he.newest_screen())
+    await he.taps("不了解", on=await he.opens_sheet("区民政局", item=1))
     await he.taps("改为评分", on=await he.sees("不了解"))
     await he.sees("大走访工作")
     assert stage.rows.one("SELECT state FROM sheet WHERE id = ?", sheet) == "open"
     # With marks it is asked first, because they stop counting.
-    await he.opens_sheet("区民政局", item=1)
-    await he.taps("10", on=await he.newest_screen())
+    await he.taps("10", on=await he.opens_sheet("区民政局", item=1))
     await he.taps("不了解", on=await he.sees("第2条"))
     await he.taps("确认不了解", on=await he.sees("已有1条评分"))
     await he.sees("记为“不了解”")

@@ -89,9 +89,8 @@ async def test_a_briefing_waits_for_the_office_and_a_copy_is_pointed_out(stage: 
 async def test_a_workday_is_logged_and_one_is_excused(stage: Stage) -> None:
     liu, tang = stage.person("刘芳"), stage.person("唐文静")
     await liu.says("/workday")
-    await liu.sees("请选择要登记的群众工作日")
-    label = next(b["text"] for row in (await liu.newest_screen()).keyboard for b in row if "6月8日" in b["text"])
-    await liu.taps(label)
+    days = await liu.sees("请选择要登记的群众工作日")
+    await liu.taps(next(key["text"] for row in days.keyboard for key in row if "6月8日" in key["text"]), on=days)
     asked = await liu.sees("2013年6月8日群众工作日", "12 8 5 调解邻里纠纷")
     await liu.says("接待十二人", reply_to=asked)
     await liu.sees("请写三个数和一句话")

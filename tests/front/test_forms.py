@@ -115,8 +115,7 @@ async def test_a_township_scores_its_departments_in_one_table(stage: Stage) -> N
     await liu.opens_sheet("区民政局")
     await liu.taps("目录")
     await liu.taps("我的评分表", on=await liu.sees("区民政局"))
-    shown = await liu.newest_screen()
-    await liu.taps(next(b["text"] for row in shown.keyboard for b in row if b["text"].startswith("空白总表")), on=shown)
+    await liu.taps_what_begins("空白总表")
     content = await liu.gets_file("总表")
     sheet = stage.rows.sheet("区民政局", "仙庾镇")
 

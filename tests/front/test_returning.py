@@ -66,8 +66,7 @@ async def test_the_office_sees_the_evidence_itself(stage: Stage) -> None:
     await stage.clock.passes(1)
     stored = "SELECT count(*) FROM evidence WHERE sheet_id = ? AND state = 'stored'"
     await stage.rows.become([(3,)], stored, sheet)
-    await luo.opens_sheet("金山街道", item=2)
-    await luo.taps("目录", on=await luo.newest_screen())
+    await luo.taps("目录", on=await luo.opens_sheet("金山街道", item=2))
     await luo.taps("其余满分", on=await luo.sees("金山街道"))
     await confirms_and_hands_in(luo)
     await tang.says("/progress")

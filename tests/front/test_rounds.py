@@ -34,13 +34,6 @@ async def times_heard(person: PersonHandle, text: str) -> int:
     return sum(text in message.text for message in await person.chat())
 
 
-async def taps_that_begins(person: PersonHandle, beginning: str) -> None:
-    """Tap the one key whose label begins so."""
-    shown = await person.newest_screen()
-    (label,) = [key["text"] for row in shown.keyboard for key in row if key["text"].startswith(beginning)]
-    await person.taps(label, on=shown)
-
-
 async def test_on_the_twentieth_the_quarter_opens_and_everybody_hears_it_once(tmp_path: Path, district: Path) -> None:
     async with office(tmp_path, district) as stage:
         zhou, liu = stage.person("周建国"), stage.person("刘芳")
@@ -74,7 +67,7 @@ async def test_the_office_extends_closes_and_reopens(tmp_path: Path, district: P
         tang, zhou = stage.person("唐文静"), stage.person("周建国")
         await tang.says("/rounds")
         await tang.sees("2013年6月", "2013年6月30日 24:00截止")
-        await taps_that_begins(tang, "2013年6月")
+        await tang.taps_what_begins("2013年6月")
         await tang.sees("督查重点：全部条目")
         await tang.taps("延长")
         await tang.sees("延长到什么时候")
@@ -145,7 +138,7 @@ async def test_a_forged_round_is_refused_and_pages_turn(tmp_path: Path, district
         assert "考评最迟到2013年7月31日 24:00截止" in answer.text
         assert "没有这次考评" in (await tang.forges(pack(ShowRound(404)), on=shown)).text
         await tang.forges(pack(ShowRounds(3)), on=shown)
-        await taps_that_begins(tang, "2013年6月")
+        await tang.taps_what_begins("2013年6月")
         await tang.sees("督查重点：全部条目")
         await tang.taps("督查重点")
         fixed = await tang.sees("已有评分表提交，督查重点不能再改")

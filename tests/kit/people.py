@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from bot.buttons import pack, unpack
@@ -45,6 +45,16 @@ class PersonHandle:
         data = [button["callback_data"] for row in message.keyboard for button in row if button["text"] == label]
         assert len(data) == 1, f"{len(data)} buttons [{label}] under: {message.text}"
         return await self._does(lambda world: world.people.forge_tap(self.id, message.id, data[0]))
+
+    async def taps_what_begins(self, beginning: str) -> Answer:
+        """Tap the key whose label begins so, on the newest message that has it, as soon as there is one."""
+
+        def look(world: World) -> Message | None:
+            fitting = [each for each in self._spoken(world, 0) if any(_beginning(each, beginning))]
+            return fitting[-1] if fitting else None
+
+        shown = await self._wait(look, f"{self.name} has a button [{beginning}…]")
+        return await self.taps(next(_beginning(shown, beginning)), on=shown)
 
     async def opens_sheet(self, unit: str, item: int = 0) -> Message:
         """Open one's sheet of a unit from the list, at its first item without a mark or at the one named."""
@@ -195,6 +205,10 @@ def sheet_of(screen: Message) -> int:
 
 def _has_button(message: Message, label: str) -> bool:
     return any(button["text"] == label for row in message.keyboard for button in row)
+
+
+def _beginning(message: Message, beginning: str) -> Iterator[str]:
+    return (key["text"] for row in message.keyboard for key in row if key["text"].startswith(beginning))
 
 
 def _newest_with_buttons(chat_id: int) -> Callable[[World], Message | None]:
