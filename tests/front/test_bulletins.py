@@ -83,7 +83,9 @@ async def test_a_quarter_is_posted_once_under_public_notice_and_once_as_final(tm
 
         await stage.clock.moves_to("2013-07-05 00:00")
         await stage.bot.restart()
-        await stage.clock.moves_to("2013-07-05 09:00")
+        await stage.clock.moves_to("2013-07-05 07:29")
+        assert not any("奖励3000元" in post.text for post in await stage.group.said())
+        await stage.clock.moves_to("2013-07-05 07:30")
         final = await stage.group.has_exactly_one("奖励3000元")
         assert "定稿 · 第1版" in final.text
         assert "末位：" in final.text
