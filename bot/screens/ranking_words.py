@@ -38,19 +38,21 @@ class RankingWords:
 
     @property
     def title(self) -> str:
-        """What it is: a bulletin, or a correction."""
-        key = "bulletins.title" if self._view.correction is None else "bulletins.title_correction"
-        kind = self._say(f"kinds.{self._ranking.unit_kind}")
-        return self._say(key, period=self._ranking.period, kind=kind)
+        """What it is: a bulletin, or a correction, and then whether that is open to objections or counts."""
+        ranking = self._ranking
+        kind = self._say(f"kinds.{ranking.unit_kind}")
+        if self._view.correction is None:
+            return self._say("bulletins.title", period=ranking.period, kind=kind)
+        state = "" if ranking.state == "superseded" else self._say(f"states.{ranking.state}")
+        return self._say("bulletins.title_correction", period=ranking.period, kind=kind, state=state)
 
     def state(self, *, late: bool = False) -> str:
-        """公示, 定稿 or 更正, which version, and when it was computed."""
+        """公示, 定稿 or 定稿（更正）, which version, and since when it is final; before that, when it was computed."""
         ranking = self._ranking
         key = "corrected" if ranking.state == "final" and ranking.version > 1 else ranking.state
+        since = ranking.final_at or ranking.computed_at
         said = self._say(f"states.{key}")
-        return self._say(
-            "bulletins.state", state=said, version=ranking.version, computed_at=ranking.computed_at, late=late
-        )
+        return self._say("bulletins.state", state=said, version=ranking.version, since=since, late=late)
 
     @property
     def clause(self) -> str:
