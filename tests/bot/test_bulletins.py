@@ -199,7 +199,10 @@ def test_a_correction_says_whether_it_may_still_be_objected_to_or_counts() -> No
 def test_a_corrected_final_says_in_the_table_since_when_it_counts(language: str) -> None:
     view = final(rows=QUARTER)
     view = dataclasses.replace(view, ranking=dataclasses.replace(view.ranking, version=2))
-    said = {"zh": "定稿（更正） · 第2版 · 2013年7月5日 09:00", "en": "final, corrected · version 2 · 5 July 2013, 09:00"}
+    said = {
+        "zh": "定稿（更正） · 第2版 · 2013年7月5日 09:00",
+        "en": "final, corrected · version 2 · 5 July 2013, 09:00",
+    }
     assert said[language] in ranking_screen(PHRASES, language, view, Shelf(), 0, exports=False).text
     assert said[language] in RankingPapers(PHRASES, language, view).workbook().pages[0].facts
 
