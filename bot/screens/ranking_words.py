@@ -89,7 +89,7 @@ class RankingWords:
 
     def findings(self) -> list[str]:
         """What was not counted, and what follows from the ranking."""
-        return [*self._counting(), *self._flag(), *self._prizes(), *self._last_places()]
+        return [*self._counting(), *self._flag(), *self._flags(), *self._prizes(), *self._last_places()]
 
     def changes(self) -> list[str]:
         """What a correction changed, old and new, a line each; nothing where it is none."""
@@ -142,6 +142,14 @@ class RankingWords:
             yield self._say("bulletins.flag.kept", holders=holders)
         else:
             yield self._say("bulletins.flag.passes", before=before, holders=holders)
+
+    def _flags(self) -> Iterator[str]:
+        """The flags of a half-year, a month each."""
+        for month, flag in self._view.flags.items():
+            given = flag is not None and bool(flag.given_to)
+            holders = self.units(flag.holders) if flag is not None and flag.holders else ""
+            told = {"is_final": flag is not None, "given": given, "holders": holders}
+            yield self._say("bulletins.flag.of_month", period=str(month), **told)
 
     def _prizes(self) -> Iterator[str]:
         rewards = self._view.rewards

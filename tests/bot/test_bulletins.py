@@ -153,6 +153,24 @@ def test_a_corrected_month_tells_the_flags_way(month: FlagMonth, rows: tuple[Ran
     assert parse_html(picture_screen(PHRASES, "zh", view, 9).text)[0].startswith("🚩 2013年6月流动红旗：")
 
 
+def test_a_half_year_tells_the_flag_of_each_of_its_months() -> None:
+    months = Period.parse("2013-H1").parts(PeriodKind.MONTH)
+    held = dict(zip(months, (None, ((), ()), ((1, 2), (1, 2)), ((), (1, 2)), ((3,), (3,)), None), strict=True))
+    flags = {month: each and FlagMonth(month, each[0], (), each[1]) for month, each in held.items()}
+    view = final(period="2013-H1", flags=flags)
+    told = (
+        "2013年1月流动红旗：当月排名没有定稿。\n2013年2月流动红旗：没有授予。\n"
+        "2013年3月流动红旗：仙庾镇、月塘街道。\n2013年4月流动红旗：没有新授予，仍留在仙庾镇、月塘街道。\n"
+        "2013年5月流动红旗：茨菇塘街道。\n2013年6月流动红旗：当月排名没有定稿。\n"
+    )
+    assert told in text(view)
+    assert told in ranking_screen(PHRASES, "zh", view, Shelf(), 0, exports=False).text
+    papers = RankingPapers(PHRASES, "zh", view)
+    for notes in (papers.bulletin().notes, papers.workbook().pages[0].notes):
+        assert notes == tuple(told.splitlines())
+    assert "Red flag of April 2013: not given anew, stays with 仙庾镇, 月塘街道." in text(view, "en")
+
+
 def test_a_final_month_is_a_caption_and_keeps_its_keys() -> None:
     view = told_of(dataclasses.replace(JUNE, final_at=FINAL_AT))
     assert has_flag_caption(view)
