@@ -81,7 +81,8 @@ class BulletinView:
     """A ranking with all that is said of it.
 
     What it entitles to is there once it is final, for townships alone: of a month `flag`, the flag's way; of a quarter
-    `rewards` (in fen) and `last_places`; of a year `eligibility`. `correction` is None where nothing was replaced.
+    `rewards` (in fen) and `last_places`; of a year `eligibility`. A half-year sums up its months in `flags`: None is a
+    month without a final. `correction` is None where nothing was replaced.
     """
 
     ranking: RankingView
@@ -95,6 +96,7 @@ class BulletinView:
     """Fen by unit, of a quarter that is final."""
     disqualified: frozenset[int] = frozenset()
     """Who has no 评优资格 in a year that is final."""
+    flags: Mapping[Period, FlagMonth | None] = field(default_factory=dict)
 
     @property
     def awaits(self) -> bool:

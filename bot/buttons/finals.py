@@ -28,6 +28,14 @@ class KeepWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtendHeld:
+    """去延长考评: the round of what is held, in a message of its own: the question stays with its keys."""
+
+    VERB: ClassVar[str] = "qr"
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """说明情况 to a unit's last place of a quarter."""
 
@@ -63,5 +71,5 @@ class FetchExplanationFiles:
 
 
 FinalsButton: TypeAlias = (
-    LetThrough | KeepWaiting | Explain | ListExplanations | ShowExplanation | FetchExplanationFiles
+    LetThrough | KeepWaiting | ExtendHeld | Explain | ListExplanations | ShowExplanation | FetchExplanationFiles
 )

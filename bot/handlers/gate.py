@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.buttons.finals import KeepWaiting, LetThrough
+from bot.buttons.finals import ExtendHeld, KeepWaiting, LetThrough
 from bot.period_numbers import period_of
 from bot.screens.gate import let_through_screen
-from bot.screens.rounds import KINDS
+from bot.screens.rounds import KINDS, round_screen
 from bot.visit import Visit
-from core.actions import admission
+from core.actions import admission, round_desk
 from core.errors import BadPeriod
 from core.periods import Period
 from core.rubric import UnitKind
@@ -26,6 +26,12 @@ async def keep_waiting(visit: Visit, button: KeepWaiting) -> None:
     period, kind = _named(button)
     await visit.act(admission.check_held, visit.actor, period, kind)
     visit.toast(visit.phrases.say_plain(visit.language, "toasts.gate.waiting"), alert=True)
+
+
+async def extend(visit: Visit, button: ExtendHeld) -> None:
+    """去延长考评: the round comes as a new message, so that 照常公布 stays at hand under the question."""
+    view = await visit.act(round_desk.round_of, visit.actor, button.round, visit.at)
+    visit.post(round_screen(visit.phrases, visit.language, view))
 
 
 def _named(button: LetThrough | KeepWaiting) -> tuple[Period, UnitKind]:

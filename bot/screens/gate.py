@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.buttons.finals import KeepWaiting, LetThrough
-from bot.buttons.rounds import ShowRound
+from bot.buttons.finals import ExtendHeld, KeepWaiting, LetThrough
 from bot.period_numbers import period_number
 from bot.phrases import Phrases
 from bot.screens.rounds import KINDS
@@ -33,7 +32,7 @@ def ranking_held_letter(phrases: Phrases, language: str, view: Mapping[str, Any]
     number, kind = period_number(Period.parse(view["period"])), KINDS.index(view["kind"])
     rows = [(Key(phrases.say_plain(language, "keys.gate.let_through"), LetThrough(number, kind)),)]
     if round_id is not None:
-        rows.append((Key(phrases.say_plain(language, "keys.gate.extend"), ShowRound(round_id)),))
+        rows.append((Key(phrases.say_plain(language, "keys.gate.extend"), ExtendHeld(round_id)),))
     rows.append((Key(phrases.say_plain(language, "keys.gate.wait"), KeepWaiting(number, kind)),))
     return Screen(text, tuple(rows))
 

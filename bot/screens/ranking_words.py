@@ -38,19 +38,21 @@ class RankingWords:
 
     @property
     def title(self) -> str:
-        """What it is: a bulletin, or a correction."""
-        key = "bulletins.title" if self._view.correction is None else "bulletins.title_correction"
-        kind = self._say(f"kinds.{self._ranking.unit_kind}")
-        return self._say(key, period=self._ranking.period, kind=kind)
+        """What it is: a bulletin, or a correction, and then whether that is open to objections or counts."""
+        ranking = self._ranking
+        kind = self._say(f"kinds.{ranking.unit_kind}")
+        if self._view.correction is None:
+            return self._say("bulletins.title", period=ranking.period, kind=kind)
+        state = "" if ranking.state == "superseded" else self._say(f"states.{ranking.state}")
+        return self._say("bulletins.title_correction", period=ranking.period, kind=kind, state=state)
 
     def state(self, *, late: bool = False) -> str:
-        """公示, 定稿 or 更正, which version, and when it was computed."""
+        """公示, 定稿 or 定稿（更正）, which version, and since when it is final; before that, when it was computed."""
         ranking = self._ranking
         key = "corrected" if ranking.state == "final" and ranking.version > 1 else ranking.state
+        since = ranking.final_at or ranking.computed_at
         said = self._say(f"states.{key}")
-        return self._say(
-            "bulletins.state", state=said, version=ranking.version, computed_at=ranking.computed_at, late=late
-        )
+        return self._say("bulletins.state", state=said, version=ranking.version, since=since, late=late)
 
     @property
     def clause(self) -> str:
@@ -87,7 +89,7 @@ class RankingWords:
 
     def findings(self) -> list[str]:
         """What was not counted, and what follows from the ranking."""
-        return [*self._counting(), *self._flag(), *self._prizes(), *self._last_places()]
+        return [*self._counting(), *self._flag(), *self._flags(), *self._prizes(), *self._last_places()]
 
     def changes(self) -> list[str]:
         """What a correction changed, old and new, a line each; nothing where it is none."""
@@ -140,6 +142,14 @@ class RankingWords:
             yield self._say("bulletins.flag.kept", holders=holders)
         else:
             yield self._say("bulletins.flag.passes", before=before, holders=holders)
+
+    def _flags(self) -> Iterator[str]:
+        """The flags of a half-year, a month each."""
+        for month, flag in self._view.flags.items():
+            given = flag is not None and bool(flag.given_to)
+            holders = self.units(flag.holders) if flag is not None and flag.holders else ""
+            told = {"is_final": flag is not None, "given": given, "holders": holders}
+            yield self._say("bulletins.flag.of_month", period=str(month), **told)
 
     def _prizes(self) -> Iterator[str]:
         rewards = self._view.rewards

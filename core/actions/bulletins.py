@@ -79,8 +79,7 @@ def _awarded(db: Db, record: RankingRecord) -> dict[str, Any]:
         rewards = next(each.rewards for each in awards.rewards if each.quarter == period)
         last = tuple(each for each in awards.last_places if each.quarter == period)
         return {"rewards": rewards, "prizes": rewards.shares, "last_places": last}
-    # A half-year sums up: nothing follows from it.
-    return _eligible(record, awards, period.year) if period.kind is PeriodKind.YEAR else {}
+    return _eligible(record, awards, period.year) if period.kind is PeriodKind.YEAR else _flags_of(period, awards)
 
 
 def _eligible(record: RankingRecord, awards: YearAwards, year: int) -> dict[str, Any]:
@@ -91,9 +90,17 @@ def _eligible(record: RankingRecord, awards: YearAwards, year: int) -> dict[str,
     }
 
 
-def _in_flag(awarded: Mapping[str, Any]) -> tuple[int, ...]:
-    flag = awarded.get("flag")
-    return () if flag is None else (*flag.before, *flag.holders)
+def _flags_of(half: Period, awards: YearAwards) -> dict[str, Any]:
+    """半年一小结: nothing follows from a half-year, but it sums up the flag's way."""
+    known = {each.month: each for each in awards.flags}
+    return {"flags": {month: known.get(month) for month in half.parts(PeriodKind.MONTH)}}
+
+
+def _in_flag(awarded: Mapping[str, Any]) -> Iterable[int]:
+    """The units that are named for the flag."""
+    for each in (awarded.get("flag"), *awarded.get("flags", {}).values()):
+        if each is not None:
+            yield from (*each.before, *each.holders)
 
 
 def _correction(record: RankingRecord, replaced: RankingRecord, told: Sequence[Told]) -> Correction:

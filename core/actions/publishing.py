@@ -30,7 +30,8 @@ from core.store.rankings import RankingRecord
 from core.store.units import DistrictView
 from core.workdays import after_workdays
 
-# A firing that is carried out later than this after its time is marked 补发.
+# What comes of a firing that is carried out later than this after its time is marked 补发. What had to wait for finals,
+# for the office or for the end of a round was due only then.
 ON_TIME = timedelta(minutes=15)
 
 
@@ -45,7 +46,8 @@ def rank_due(db: Db, district: DistrictView, policy: Policy, schedule: Schedule,
     # A half-year has no round of its own: of its quarters the office heard when they were due.
     if without and period.kind is not PeriodKind.HALF:
         tell_unranked(db, district.id, period, without, f"{schedule.id}:{period}", at)
-    rank_what_waits(db, district, policy, schedule, at)
+    late = period if at.now - firing.fire_at > ON_TIME else None
+    rank_what_waits(db, district, policy, schedule, at, late=late)
 
 
 def ranked_kinds(policy: Policy, rhythm: Rhythm) -> tuple[UnitKind, ...]:
@@ -53,12 +55,17 @@ def ranked_kinds(policy: Policy, rhythm: Rhythm) -> tuple[UnitKind, ...]:
     return policy.rounds.of("quarterly" if rhythm == "half_year" else rhythm)
 
 
-def rank_what_waits(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, at: Moment) -> None:
-    """Rank every period that is due and lacks nothing by now: also one that was extended, reopened, or held."""
-    for inputs, due_at in _ready(db, district, policy, schedule, at):
+def rank_what_waits(
+    db: Db, district: DistrictView, policy: Policy, schedule: Schedule, at: Moment, *, late: Period | None = None
+) -> None:
+    """Rank every period that is due and lacks nothing by now: also one that was extended, reopened, or held.
+
+    `late` is one that the bot was not there to rank when it was due.
+    """
+    for inputs in _ready(db, district, policy, schedule, at):
         occurrence = f"{schedule.id}:{inputs.period}"
         if admission.is_admitted(db, inputs, occurrence, at):
-            publish(db, district, inputs, at, late=at.now - due_at > ON_TIME, occurrence=occurrence)
+            publish(db, district, inputs, at, late=inputs.period == late, occurrence=occurrence)
 
 
 def publish(
@@ -133,26 +140,24 @@ def _compute_what_rests_on(db: Db, district: DistrictView, final: RankingRecord,
             publish_again(db, district, str(whole), final.unit_kind, at)
 
 
-def _ready(
-    db: Db, district: DistrictView, policy: Policy, schedule: Schedule, at: Moment
-) -> list[tuple[Inputs, datetime]]:
-    """What a schedule made due, was not ranked since, and has not to wait for anything; with when it was due."""
+def _ready(db: Db, district: DistrictView, policy: Policy, schedule: Schedule, at: Moment) -> list[Inputs]:
+    """What a schedule made due, was not ranked since, and has not to wait for anything."""
     if schedule.rhythm == "half_year":
         due = rankings.unranked_periods(db, district.id, schedule.id, ranked_kinds(policy, "half_year"))
         return [
-            (of_finals(db, district.id, period, kind), due_at)
-            for period, kind, due_at in due
+            of_finals(db, district.id, period, kind)
+            for period, kind in due
             if _quarters_are_final(db, district.id, period, kind) and finals_of_quarters(db, district.id, period, kind)
         ]
     waiting = rounds.unranked(db, district.id, schedule.id, at.now)
-    found = [(record, due_at) for record, due_at in waiting if not admission.is_held(db, record)]
+    found = [record for record in waiting if not admission.is_held(db, record)]
     if schedule.rhythm == "annual":
         return [
-            (of_year(db, record), due_at)
-            for record, due_at in found
+            of_year(db, record)
+            for record in found
             if _quarters_are_final(db, district.id, Period.parse(record.period), record.unit_kind)
         ]
-    return [(of_round(db, record, at), due_at) for record, due_at in found]
+    return [of_round(db, record, at) for record in found]
 
 
 def _quarters_are_final(db: Db, district_id: int, period: Period, kind: UnitKind) -> bool:

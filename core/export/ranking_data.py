@@ -13,7 +13,7 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any
 
-from core.awards import LastPlace
+from core.awards import FlagMonth, LastPlace
 from core.bulletin_views import BulletinView
 from core.scoring import display
 from core.snapshots import RankingRow
@@ -47,7 +47,8 @@ def ranking_json(view: BulletinView) -> dict[str, Any]:
         "absent": list(ranking.absent),
         "categories": list(ranking.categories),
         "rows": [_row(view, row) for row in ranking.rows],
-        "flag": _flag(view),
+        "flag": _flag(view.flag),
+        "flags": [{"month": str(month), "flag": _flag(flag)} for month, flag in view.flags.items()],
         "prizes": _prizes(view),
         "last_places": [_last_place(each) for each in view.last_places],
     }
@@ -88,8 +89,7 @@ def _points(hundredths: Fraction | None) -> dict[str, str] | None:
     return None if hundredths is None else {"exact": str(hundredths / 100), "rounded": display(hundredths)}
 
 
-def _flag(view: BulletinView) -> dict[str, Any] | None:
-    flag = view.flag
+def _flag(flag: FlagMonth | None) -> dict[str, Any] | None:
     if flag is None:
         return None
     return {"given_to": list(flag.given_to), "before": list(flag.before), "holders": list(flag.holders)}

@@ -171,15 +171,15 @@ def periods(db: Db, district_id: int, unit_kind: UnitKind) -> list[str]:
 
 def unranked_periods(
     db: Db, district_id: int, schedule: str, kinds: Collection[UnitKind]
-) -> list[tuple[Period, UnitKind, datetime]]:
-    """Periods that a schedule made due and that were never ranked, for these kinds of unit; with when each was due."""
-    due = select(_DUE.c.key, _DUE.c.fire_at).where(
+) -> list[tuple[Period, UnitKind]]:
+    """Periods that a schedule made due and that were never ranked, for these kinds of unit; by when each was due."""
+    due = select(_DUE.c.key).where(
         _DUE.c.district_id == district_id, _DUE.c.schedule == schedule, _DUE.c.outcome == "done"
     )
     ranked = select(_RANKING.c.period, _RANKING.c.unit_kind).where(_RANKING.c.district_id == district_id)
     known = {(row.period, row.unit_kind) for row in db.execute(ranked)}
     return [
-        (Period.parse(row.key), kind, row.fire_at)
+        (Period.parse(row.key), kind)
         for row in db.execute(due.order_by(_DUE.c.fire_at))
         for kind in kinds
         if (row.key, kind) not in known

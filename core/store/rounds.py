@@ -111,10 +111,10 @@ def open_ones(db: Db, district_id: int, now: datetime) -> list[RoundRecord]:
     return [_record(row) for row in rows]
 
 
-def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tuple[RoundRecord, datetime]]:
+def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[RoundRecord]:
     """Rounds that are over, were due to be ranked, and have no ranking since they closed.
 
-    With when each was due (UTC); by that time. A round that was reopened after it was ranked comes again.
+    By when each was due. A round that was reopened after it was ranked comes again.
     """
     since = (
         select(_RANKING.c.id)
@@ -128,7 +128,7 @@ def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tup
         .exists()
     )
     rows = db.execute(
-        select(_ROUND, _DUE.c.fire_at)
+        select(_ROUND)
         .join(_DUE, and_(_DUE.c.district_id == _ROUND.c.district_id, _DUE.c.key == _ROUND.c.period))
         .where(
             _ROUND.c.district_id == district_id,
@@ -140,7 +140,7 @@ def unranked(db: Db, district_id: int, schedule: str, now: datetime) -> list[tup
         )
         .order_by(_DUE.c.fire_at, _ROUND.c.id)
     )
-    return [(_record(row), row.fire_at) for row in rows]
+    return [_record(row) for row in rows]
 
 
 def set_closing(db: Db, record: RoundRecord, closes_at: datetime) -> RoundRecord:

@@ -153,6 +153,24 @@ def test_a_corrected_month_tells_the_flags_way(month: FlagMonth, rows: tuple[Ran
     assert parse_html(picture_screen(PHRASES, "zh", view, 9).text)[0].startswith("🚩 2013年6月流动红旗：")
 
 
+def test_a_half_year_tells_the_flag_of_each_of_its_months() -> None:
+    months = Period.parse("2013-H1").parts(PeriodKind.MONTH)
+    held = dict(zip(months, (None, ((), ()), ((1, 2), (1, 2)), ((), (1, 2)), ((3,), (3,)), None), strict=True))
+    flags = {month: each and FlagMonth(month, each[0], (), each[1]) for month, each in held.items()}
+    view = final(period="2013-H1", flags=flags)
+    told = (
+        "2013年1月流动红旗：当月排名没有定稿。\n2013年2月流动红旗：没有授予。\n"
+        "2013年3月流动红旗：仙庾镇、月塘街道。\n2013年4月流动红旗：没有新授予，仍留在仙庾镇、月塘街道。\n"
+        "2013年5月流动红旗：茨菇塘街道。\n2013年6月流动红旗：当月排名没有定稿。\n"
+    )
+    assert told in text(view)
+    assert told in ranking_screen(PHRASES, "zh", view, Shelf(), 0, exports=False).text
+    papers = RankingPapers(PHRASES, "zh", view)
+    for notes in (papers.bulletin().notes, papers.workbook().pages[0].notes):
+        assert notes == tuple(told.splitlines())
+    assert "Red flag of April 2013: not given anew, stays with 仙庾镇, 月塘街道." in text(view, "en")
+
+
 def test_a_final_month_is_a_caption_and_keeps_its_keys() -> None:
     view = told_of(dataclasses.replace(JUNE, final_at=FINAL_AT))
     assert has_flag_caption(view)
@@ -165,7 +183,9 @@ def test_a_correction_tells_old_and_new() -> None:
     view = dataclasses.replace(awarded(), correction=Correction(1, ROWS, CHANGES))
     view = dataclasses.replace(view, ranking=dataclasses.replace(view.ranking, version=2))
     said = text(view)
-    assert said.startswith("⚠ 更正通报：2013年第二季度综合排名（乡镇、街道、管委会）\n已更正 · 第2版")
+    assert said.startswith(
+        "⚠ 更正通报（定稿）：2013年第二季度综合排名（乡镇、街道、管委会）\n定稿（更正） · 第2版 · 2013年7月5日 09:00\n"
+    )
     assert (
         "与第1版相比，有下列变化：\n仙庾镇：第2名 95.00 → 第1名 96.50\n明照乡：未考核 → 未列入\n"
         "2013年6月流动红旗：无 → 仙庾镇、月塘街道\n2013年第二季度奖励，仙庾镇：0元 → 1500.50元\n"
@@ -174,11 +194,35 @@ def test_a_correction_tells_old_and_new() -> None:
         "2013年评优资格，金山街道：有 → 取消\n2013年评优资格，仙庾镇：取消 → 恢复\n" in said
     )
     english = text(view, "en")
-    assert "Correction: ranking of 2013 Q2" in english
+    assert "Correction (final): ranking of 2013 Q2" in english
+    assert "final, corrected · version 2 · 5 July 2013, 09:00" in english
     assert "仙庾镇: rank 2, 95.00 → rank 1, 96.50" in english
     pages = RankingPapers(PHRASES, "zh", view).workbook().pages
     assert [page.name for page in pages] == ["综合排名", "更正"]
     assert pages[1].rows[0] == ("仙庾镇：第2名 95.00 → 第1名 96.50",)
+
+
+def test_a_correction_says_whether_it_may_still_be_objected_to_or_counts() -> None:
+    """And one whose place was taken before it went out says neither."""
+    corrected = Correction(1, ROWS, ())
+    view = dataclasses.replace(provisional(version=2), correction=corrected)
+    assert text(view).startswith(
+        "⚠ 更正通报（公示）：2013年第二季度综合排名（乡镇、街道、管委会）\n公示 · 第2版 · 2013年7月1日 09:00\n"
+    )
+    replaced = dataclasses.replace(provisional(version=2, state="superseded"), correction=corrected)
+    assert text(replaced).startswith("⚠ 更正通报：2013年第二季度综合排名")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_corrected_final_says_in_the_table_since_when_it_counts(language: str) -> None:
+    view = final(rows=QUARTER)
+    view = dataclasses.replace(view, ranking=dataclasses.replace(view.ranking, version=2))
+    said = {
+        "zh": "定稿（更正） · 第2版 · 2013年7月5日 09:00",
+        "en": "final, corrected · version 2 · 5 July 2013, 09:00",
+    }
+    assert said[language] in ranking_screen(PHRASES, language, view, Shelf(), 0, exports=False).text
+    assert said[language] in RankingPapers(PHRASES, language, view).workbook().pages[0].facts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -124,7 +124,7 @@ def fits(found: dict[str, Any], fields: dict[str, set[str]]) -> None:
 
 def test_the_json_is_what_is_documented(office: Path) -> None:
     found, fields = told(office), documented()
-    assert set(fields) == {"ranking", "rows", "flag", "prizes", "last_places"}
+    assert set(fields) == {"ranking", "rows", "flag", "flags", "prizes", "last_places"}
     fits(found, fields["ranking"])
     for row in found["rows"]:
         fits(row, fields["rows"])
@@ -214,3 +214,11 @@ def test_a_month_tells_the_flag_and_no_prizes() -> None:
     month = ranking_json(told_of(JUNE, flag=FlagMonth(Period.parse("2013-06"), (1,), (), (1,))))
     fits(month["flag"], documented()["flag"])
     assert (month["prizes"], month["rows"][0]["prize_fen"], month["rows"][0]["eligible"]) == (None, None, None)
+
+
+def test_the_json_of_a_half_year_has_the_flag_of_each_month() -> None:
+    january, february = Period.parse("2013-01"), Period.parse("2013-02")
+    found = ranking_json(told_of(JUNE, flags={january: FlagMonth(january, (1,), (), (1,)), february: None}))
+    for each in found["flags"]:
+        fits(each, documented()["flags"])
+    assert [(each["month"], each["flag"] is None) for each in found["flags"]] == [("2013-01", False), ("2013-02", True)]

@@ -82,6 +82,32 @@ def test_the_year_tells_who_is_eligible(five: District) -> None:
     assert orders == {"仙庾镇": 1, "月塘街道": 2, "明照乡": 3, "金山街道": 4, "桂花街道": None}
 
 
+def test_a_half_year_sums_up_its_months_flags(five: District) -> None:
+    scored(five, "2013-04", {"月塘街道": 0})
+    published(five, "2013-04", "2013-05-01 09:00")
+    scored(five, "2013-05", {})
+    published(five, "2013-05", "2013-06-01 09:00")
+    quarter(five, "2013-Q1", BEST_FIRST, "2013-04-01 09:00", "2013-04-15 00:00")
+    published(five, "2013-H1", "2013-07-01 10:00")
+    flags = {str(month): flag for month, flag in said(five).flags.items()}
+    assert list(flags) == [f"2013-0{month}" for month in range(1, 7)]
+    given = {month: (flag.given_to, flag.holders) for month, flag in flags.items() if flag is not None}
+    holder = five.units["月塘街道"]
+    assert given == {"2013-04": ((holder,), (holder,)), "2013-05": ((), (holder,))}
+
+
+def test_a_half_years_flag_is_told_by_the_name_of_a_unit_that_is_ranked_no_more(five: District) -> None:
+    scored(five, "2013-01", {"月塘街道": 0})
+    published(five, "2013-01", "2013-02-01 09:00")
+    holder = five.units["月塘街道"]
+    changed(five, "UPDATE unit SET ends_on = '2013-02-15' WHERE id = :unit", unit=holder)
+    quarter(five, "2013-Q1", {"仙庾镇": 0}, "2013-04-01 09:00", "2013-04-15 00:00")
+    published(five, "2013-H1", "2013-07-01 10:00")
+    view = said(five)
+    assert holder not in {row.unit_id for row in view.ranking.rows}
+    assert view.names[holder] == "月塘街道"
+
+
 def test_a_half_year_gives_nothing(five: District) -> None:
     quarter(five, "2013-Q1", BEST_FIRST, "2013-04-01 09:00", "2013-04-15 00:00")
     published(five, "2013-H1", "2013-07-01 10:00")

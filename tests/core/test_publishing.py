@@ -90,6 +90,8 @@ def test_what_lacks_something_is_held_until_an_admin_lets_it_through(grouped: Di
         grouped.act(admission.let_through, grouped.tang, Period.parse(Q2), "township", moment("2013-07-01 10:00"))
     beats(grouped, "2013-07-01 10:00")
     assert {row.unit: row.rank for row in view(grouped, Q2).rows} == {"仙庾镇": 1, "月塘街道": 2, "明照乡": None}
+    # The office took its time; the bot was there.
+    assert not told(grouped, "ranking_bulletin")[0]["late"]
     with pytest.raises(NothingHeld):
         grouped.act(admission.let_through, grouped.tang, Period.parse(Q2), "township", moment("2013-07-01 10:05"))
 
@@ -128,11 +130,23 @@ def test_the_half_year_waits_for_the_second_quarter_to_be_final(grouped: Distric
     beats(grouped, "2013-07-05 00:01")
     found = view(grouped, "2013-H1")
     assert found.state == "final"
+    (bulletin,) = (each for each in told(grouped, "ranking_bulletin") if each["ranking"] == found.ranking_id)
+    assert not bulletin["late"]
     assert [(row.unit, row.score, row.quarters) for row in found.rows] == [
         ("月塘街道", Fraction(9900), (2, 2)),
         ("仙庾镇", Fraction(9800), (2, 2)),
         ("明照乡", Fraction(9800), (2, 2)),
     ]
+
+
+def test_only_what_fell_due_while_the_bot_was_down_comes_late(grouped: District) -> None:
+    held = assessed(grouped, Q2, THREE)
+    falls_due(grouped, "quarterly", moment("2013-07-02 08:00"))
+    assert [each["late"] for each in told(grouped, "ranking_bulletin")] == [True]
+    later = moment("2013-07-03 00:00").now
+    grouped.act(lambda db: rounds.set_closing(db, rounds.known(db, held.round_id), later))
+    beats(grouped, "2013-07-03 09:00")
+    assert [each["late"] for each in told(grouped, "ranking_bulletin")] == [True, False]
 
 
 def corrects(office: District, period: str, unit: str, item: int, points: int, at: Moment) -> None:

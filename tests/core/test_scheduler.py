@@ -190,7 +190,7 @@ def test_an_opening_missed_for_days_is_made_up_for_and_one_that_is_over_is_asked
     ]
 
 
-def test_a_round_that_was_extended_is_ranked_when_it_is_over_and_late(either_district: District) -> None:
+def test_a_round_that_was_extended_is_ranked_when_it_is_over_and_not_as_late(either_district: District) -> None:
     tang, round_id = either_district.tang, either_district.round_id
     either_district.act(deeds.bind_group, tang, GROUP, None, is_group=True)
     ticks(either_district, NOON)
@@ -201,7 +201,7 @@ def test_a_round_that_was_extended_is_ranked_when_it_is_over_and_late(either_dis
         assert posted(either_district, at) == []
     for seconds in (0, HEARTBEAT_SECONDS):
         ticks(either_district, later(until, seconds=seconds))
-    bulletin = {"name": "ranking_bulletin", "ranking": 1, "late": True}
+    bulletin = {"name": "ranking_bulletin", "ranking": 1, "late": False}
     assert posted(either_district, later(until, minutes=1)) == [bulletin]
 
 
