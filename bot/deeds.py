@@ -125,6 +125,7 @@ DEEDS: Mapping[type, Deed] = {
     # The gate, and what units explain.
     finals_buttons.LetThrough: Deed(Right.ANNOUNCE, gate.let_through),
     finals_buttons.KeepWaiting: Deed(Right.ANNOUNCE, gate.keep_waiting),
+    finals_buttons.ShowHeld: Deed(Right.ANNOUNCE, gate.show_held),
     finals_buttons.Explain: Deed(Right.EXPLAIN, explanations.ask),
     finals_buttons.ListExplanations: Deed(Right.CORRECT, explanations.list_all),
     finals_buttons.ShowExplanation: Deed(Right.CORRECT, explanations.show),

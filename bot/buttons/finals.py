@@ -28,6 +28,15 @@ class KeepWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowHeld:
+    """What is missing of a ranking that is held, with the keys of the choice."""
+
+    VERB: ClassVar[str] = "qh"
+    period: int
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """说明情况 to a unit's last place of a quarter."""
 
@@ -63,5 +72,5 @@ class FetchExplanationFiles:
 
 
 FinalsButton: TypeAlias = (
-    LetThrough | KeepWaiting | Explain | ListExplanations | ShowExplanation | FetchExplanationFiles
+    LetThrough | KeepWaiting | ShowHeld | Explain | ListExplanations | ShowExplanation | FetchExplanationFiles
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.buttons.finals import KeepWaiting, LetThrough
+from bot.buttons.finals import KeepWaiting, LetThrough, ShowHeld
 from bot.period_numbers import period_of
-from bot.screens.gate import let_through_screen
+from bot.screens.gate import let_through_screen, ranking_held_letter
 from bot.screens.rounds import KINDS
 from bot.visit import Visit
 from core.actions import admission
@@ -28,7 +28,14 @@ async def keep_waiting(visit: Visit, button: KeepWaiting) -> None:
     visit.toast(visit.phrases.say_plain(visit.language, "toasts.gate.waiting"), alert=True)
 
 
-def _named(button: LetThrough | KeepWaiting) -> tuple[Period, UnitKind]:
+async def show_held(visit: Visit, button: ShowHeld) -> None:
+    """What is missing, and the choice once more."""
+    period, kind = _named(button)
+    view, round_id = await visit.act(admission.ask_again, visit.actor, period, kind, visit.at)
+    visit.show(ranking_held_letter(visit.phrases, visit.language, view, round_id))
+
+
+def _named(button: LetThrough | KeepWaiting | ShowHeld) -> tuple[Period, UnitKind]:
     if button.kind >= len(KINDS):
         raise BadPeriod(text="")
     return period_of(button.period), KINDS[button.kind]
