@@ -126,6 +126,7 @@ DEEDS: Mapping[type, Deed] = {
     finals_buttons.LetThrough: Deed(Right.ANNOUNCE, gate.let_through),
     finals_buttons.KeepWaiting: Deed(Right.ANNOUNCE, gate.keep_waiting),
     finals_buttons.ExtendHeld: Deed(Right.MANAGE_ROUNDS, gate.extend),
+    finals_buttons.ShowHeld: Deed(Right.ANNOUNCE, gate.show_held),
     finals_buttons.Explain: Deed(Right.EXPLAIN, explanations.ask),
     finals_buttons.ListExplanations: Deed(Right.CORRECT, explanations.list_all),
     finals_buttons.ShowExplanation: Deed(Right.CORRECT, explanations.show),

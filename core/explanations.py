@@ -12,7 +12,7 @@ from core.periods import Period
 class OwedExplanation:
     """A unit explains its last place of a quarter; `count` of them in a row. `due` None: the holidays are unknown.
 
-    `is_over`: it is late by now.
+    `ends_at` (UTC) is the end of that day. `is_over`: it is late by now.
     """
 
     unit_id: int
@@ -20,6 +20,7 @@ class OwedExplanation:
     quarter: Period
     count: int
     due: date | None
+    ends_at: datetime | None
     is_over: bool
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from core.calendar import Due, Duty, DutyCalendar, dues, week_key
 from core.errors import NoSuchDutyDay, TextMissing, TextTooLong, WorkdayUnreadable
+from core.filing_views import OpenDue
 from core.periods import Period, PeriodKind, period_on
 from core.policy import Duties
 
@@ -88,6 +90,26 @@ def check_workday(day: date, today: date, calendar: DutyCalendar) -> Due:
     raise NoSuchDutyDay(day=day.isoformat())
 
 
+def meant_report(reports: Sequence[OpenDue], today: date) -> OpenDue | None:
+    """The report that is plainly meant, of those that can be filed, the likeliest first: this month's.
+
+    None while the one before may as well be meant, or another unit's, or one that is filed may be to be corrected.
+    """
+    likeliest, *others = reports
+    is_this_month = likeliest.month == period_on(PeriodKind.MONTH, today)
+    is_only_unit = all(each.unit_id == likeliest.unit_id for each in others)
+    return likeliest if is_this_month and is_only_unit and not _any_filed(reports) else None
+
+
+def meant_workday(days: Sequence[OpenDue], today: date) -> OpenDue | None:
+    """The workday that is plainly meant, of those that can be logged: today's, or the only one.
+
+    None while one that is logged may be to be corrected.
+    """
+    here = [each for each in days if each.due.day == today] or days
+    return here[0] if len(here) == 1 and not _any_filed(days) else None
+
+
 def briefing_key(today: date) -> str:
     """The week a briefing filed today counts for."""
     return week_key(today)
@@ -132,6 +154,10 @@ def likeness(one: str, other: str) -> int:
     if matcher.real_quick_ratio() * 100 < ALIKE_PERCENT or matcher.quick_ratio() * 100 < ALIKE_PERCENT:
         return 0
     return int(matcher.ratio() * 100)
+
+
+def _any_filed(found: Sequence[OpenDue]) -> bool:
+    return any(each.is_filed for each in found)
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from core.calendar import Due, Duty
 from core.duties import FilingState, LedgerEntry
-from core.periods import Period
+from core.periods import Period, PeriodKind, period_on
 
 
 class _OfDue:
@@ -181,18 +181,23 @@ class OwedDuty(_OfDue):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWorkday:
-    """A 群众工作日 that can be logged now."""
+class OpenDue(_OfDue):
+    """A 月报表 or 群众工作日 that a unit can file now; `is_filed`: it did, and what comes is the next version."""
 
     unit_id: int
     unit: str
     due: Due
-    is_logged: bool
+    is_filed: bool
 
     @property
     def day(self) -> date:
         """The day by which the measures name it."""
         return self.due.named
+
+    @property
+    def month(self) -> Period:
+        """The month that the measures name it in."""
+        return period_on(PeriodKind.MONTH, self.due.named)
 
 
 @dataclass(frozen=True, slots=True)

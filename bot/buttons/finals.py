@@ -36,6 +36,15 @@ class ExtendHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowHeld:
+    """What is missing of a ranking that is held, with the keys of the choice."""
+
+    VERB: ClassVar[str] = "qh"
+    period: int
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explain:
     """说明情况 to a unit's last place of a quarter."""
 
@@ -71,5 +80,12 @@ class FetchExplanationFiles:
 
 
 FinalsButton: TypeAlias = (
-    LetThrough | KeepWaiting | ExtendHeld | Explain | ListExplanations | ShowExplanation | FetchExplanationFiles
+    LetThrough
+    | KeepWaiting
+    | ExtendHeld
+    | ShowHeld
+    | Explain
+    | ListExplanations
+    | ShowExplanation
+    | FetchExplanationFiles
 )

@@ -9,16 +9,18 @@ from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import filing
 from core.calendar import Duty
+from core.filing import meant_report, meant_workday
 from core.filing_views import AskedFiling, Filed, FileKept
 
 
 async def report(visit: Visit) -> None:
-    """/report: the likeliest month of one's only unit; else a choice."""
-    mine = await visit.act(filing.own_units, visit.actor, Duty.MONTHLY_REPORT, visit.at)
-    if len(mine) > 1:
-        visit.show(screens.choose_unit_to_report(visit.phrases, visit.language, mine, visit.at.today))
+    """/report: the one that is plainly meant; else a choice of all that can be filed."""
+    reports = await visit.act(filing.open_reports, visit.actor, visit.at)
+    meant = meant_report(reports, visit.at.today)
+    if meant is None:
+        visit.show(screens.choose_report(visit.phrases, visit.language, reports))
         return
-    ask(visit, await visit.act(filing.ask_report, visit.actor, mine[0].unit_id, None, visit.at))
+    ask(visit, await visit.act(filing.ask_report, visit.actor, meant.unit_id, meant.month, visit.at))
 
 
 async def briefing(visit: Visit) -> None:
@@ -31,9 +33,9 @@ async def briefing(visit: Visit) -> None:
 
 
 async def workday(visit: Visit) -> None:
-    """/workday: today's, or the only one that is not logged; else a choice of all that can be."""
+    """/workday: the one that is plainly meant; else a choice of all that can be logged."""
     days = await visit.act(filing.open_workdays, visit.actor, visit.at)
-    meant = screens.meant(days, visit.at.today)
+    meant = meant_workday(days, visit.at.today)
     if meant is None:
         visit.show(screens.choose_workday(visit.phrases, visit.language, days))
         return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.buttons.finals import ExtendHeld, KeepWaiting, LetThrough
+from bot.buttons.finals import ExtendHeld, KeepWaiting, LetThrough, ShowHeld
 from bot.period_numbers import period_of
-from bot.screens.gate import let_through_screen
+from bot.screens.gate import let_through_screen, ranking_held_letter
 from bot.screens.rounds import KINDS, round_screen
 from bot.visit import Visit
 from core.actions import admission, round_desk
@@ -34,7 +34,14 @@ async def extend(visit: Visit, button: ExtendHeld) -> None:
     visit.post(round_screen(visit.phrases, visit.language, view))
 
 
-def _named(button: LetThrough | KeepWaiting) -> tuple[Period, UnitKind]:
+async def show_held(visit: Visit, button: ShowHeld) -> None:
+    """What is missing, and the choice once more."""
+    period, kind = _named(button)
+    view, round_id = await visit.act(admission.ask_again, visit.actor, period, kind, visit.at)
+    visit.show(ranking_held_letter(visit.phrases, visit.language, view, round_id))
+
+
+def _named(button: LetThrough | KeepWaiting | ShowHeld) -> tuple[Period, UnitKind]:
     if button.kind >= len(KINDS):
         raise BadPeriod(text="")
     return period_of(button.period), KINDS[button.kind]

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
-from bot.due_numbers import due_number, month_number
+from bot.due_numbers import due_number
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
 from core.calendar import Duty
-from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwedDuty, OwnUnit
-from core.periods import PeriodKind, period_on
-
-
-def choose_unit_to_report(phrases: Phrases, language: str, mine: Sequence[OwnUnit], today: date) -> Screen:
-    """For which of one's units, and for which month."""
-    this = period_on(PeriodKind.MONTH, today)
-    rows = []
-    for each in mine:
-        months = (this.previous(), this)
-        rows.append(
-            tuple(
-                Key(
-                    phrases.say_plain(language, "keys.filing.report", unit=each.unit, month=str(month)),
-                    FileReport(each.unit_id, month_number(month)),
-                )
-                for month in months
-            )
-        )
-    return Screen(phrases.say(language, "filing.choose"), tuple(rows))
+from core.filing_views import AskedFiling, Filed, FileKept, OpenDue, OwedDuty, OwnUnit
 
 
 def choose_unit_to_brief(phrases: Phrases, language: str, mine: Sequence[OwnUnit]) -> Screen:
@@ -38,25 +18,14 @@ def choose_unit_to_brief(phrases: Phrases, language: str, mine: Sequence[OwnUnit
     return Screen(phrases.say(language, "filing.choose"), rows)
 
 
-def meant(days: Sequence[OpenWorkday], today: date) -> OpenWorkday | None:
-    """The day that is plainly meant: today's, or the only one that is not logged."""
-    missing = [each for each in days if not each.is_logged]
-    here = [each for each in missing if each.due.day == today] or missing
-    return here[0] if len(here) == 1 else None
+def choose_report(phrases: Phrases, language: str, reports: Sequence[OpenDue]) -> Screen:
+    """The months, of each of one's units, that can be reported now; what is filed may be filed again."""
+    return Screen(phrases.say(language, "filing.choose_report"), _open_rows(phrases, language, reports))
 
 
-def choose_workday(phrases: Phrases, language: str, days: Sequence[OpenWorkday]) -> Screen:
+def choose_workday(phrases: Phrases, language: str, days: Sequence[OpenDue]) -> Screen:
     """The days that can be logged now; one that is logged may be logged again."""
-    rows = tuple(
-        (
-            Key(
-                phrases.say_plain(language, "keys.filing.workday", day=each),
-                FileWorkday(each.unit_id, each.day.toordinal()),
-            ),
-        )
-        for each in days
-    )
-    return Screen(phrases.say(language, "filing.choose_workday", days=days), rows)
+    return Screen(phrases.say(language, "filing.choose_workday", days=days), _open_rows(phrases, language, days))
 
 
 def duty_key(phrases: Phrases, language: str, owed: OwedDuty) -> Key:
@@ -64,7 +33,7 @@ def duty_key(phrases: Phrases, language: str, owed: OwedDuty) -> Key:
     return Key(phrases.say_plain(language, f"keys.duties.{owed.duty.value}", owed=owed), file_deed(owed))
 
 
-def file_deed(owed: OwedDuty) -> FileReport | FileBriefing | FileWorkday:
+def file_deed(owed: OwedDuty | OpenDue) -> FileReport | FileBriefing | FileWorkday:
     """The deed that files what is owed."""
     if owed.duty is Duty.BRIEFING:
         return FileBriefing(owed.unit_id)
@@ -85,3 +54,7 @@ def receipt(phrases: Phrases, language: str, taken: Filed) -> str:
 def file_kept(phrases: Phrases, language: str, kept: FileKept) -> str:
     """A file came before its words."""
     return phrases.say(language, f"filing.kept.{kept.what}", files=kept.files)
+
+
+def _open_rows(phrases: Phrases, language: str, found: Sequence[OpenDue]) -> tuple[tuple[Key, ...], ...]:
+    return tuple((Key(phrases.say_plain(language, "keys.filing.open", open=each), file_deed(each)),) for each in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.buttons.finals import ExtendHeld, KeepWaiting, LetThrough
+from bot.buttons.finals import ExtendHeld, KeepWaiting, LetThrough, ShowHeld
 from bot.period_numbers import period_number
 from bot.phrases import Phrases
 from bot.screens.rounds import KINDS
@@ -35,6 +35,12 @@ def ranking_held_letter(phrases: Phrases, language: str, view: Mapping[str, Any]
         rows.append((Key(phrases.say_plain(language, "keys.gate.extend"), ExtendHeld(round_id)),))
     rows.append((Key(phrases.say_plain(language, "keys.gate.wait"), KeepWaiting(number, kind)),))
     return Screen(text, tuple(rows))
+
+
+def held_key(phrases: Phrases, language: str, period: Period, kind: UnitKind) -> Key:
+    """The key that shows the choice once more."""
+    label = phrases.say_plain(language, "keys.gate.held", period=str(period), kind=kind)
+    return Key(label, ShowHeld(period_number(period), KINDS.index(kind)))
 
 
 def let_through_screen(phrases: Phrases, language: str, period: str, kind: UnitKind) -> Screen:

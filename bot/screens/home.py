@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.buttons.duties import ListPending, ShowBoard
@@ -13,39 +13,43 @@ from bot.buttons.sheets import ShowSheets
 from bot.phrases import LANGUAGES, Phrases
 from bot.screens.explanations import explain_key
 from bot.screens.filing import duty_key
+from bot.screens.gate import held_key
 from bot.screens.invitations import invitation_keys
 from bot.screens.lists import SHEETS_PER_PAGE, sheet_key
 from bot.screens.screen import Key, Screen
+from core.explanations import OwedExplanation
+from core.filing_views import OwedDuty
 from core.people import Actor
 from core.permissions import Right, may
 from core.sheet import SheetState
 
 if TYPE_CHECKING:
     # Only the shape: at run time a screen knows no action.
-    from core.actions.todo import Todo
+    from core.actions.todo import Owed, Todo
 
 
 def home_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Screen:
     """What the person owes and by when, each with a button; its sheets may hold finished ones too.
 
-    The office finds the links it sends out here too: on its first day that is what it owes.
+    What waits for the office stands first: others wait for it. The office finds the links it sends out here too: on
+    its first day that is what it owes.
     """
     lines = todo.sheets
-    owed = [line for line in lines if line.state is SheetState.OPEN]
-    here = owed[:SHEETS_PER_PAGE]
+    later = [line for line in lines if line.state is SheetState.OPEN][SHEETS_PER_PAGE:]
+    here = [each for each in todo.by_time if each not in later]
     text = phrases.say(
         language,
         "home.todo",
         name=actor.name,
-        lines=here,
-        duties=todo.duties,
-        explanations=[(each, str(each.quarter), each.due and each.due.isoformat()) for each in todo.explanations],
-        more=len(owed) - len(here),
+        held=[(str(period), kind) for period, kind in todo.held],
+        objections=todo.objections,
+        pending=todo.pending,
+        owed=[_told(each) for each in here],
+        more=len(later),
         confidential=any(line.unit_kind == "department" for line in lines),
     )
-    rows: list[tuple[Key, ...]] = [(duty_key(phrases, language, each),) for each in todo.duties]
-    rows += [(explain_key(phrases, language, each),) for each in todo.explanations]
-    rows += [(sheet_key(phrases, language, line),) for line in here]
+    rows: list[tuple[Key, ...]] = [(held_key(phrases, language, *each),) for each in todo.held]
+    rows += [(_key(phrases, language, each),) for each in here]
     if lines:
         rows.append((Key(phrases.say_plain(language, "keys.sheets"), ShowSheets(0)),))
     if may(actor, Right.MANAGE_PEOPLE):
@@ -60,6 +64,23 @@ def home_screen(phrases: Phrases, language: str, actor: Actor, todo: Todo) -> Sc
     if not todo.wants_digests:
         rows.append((Key(phrases.say_plain(language, "keys.digests.on"), SetDigests(1)),))
     return Screen(text, tuple(rows))
+
+
+def _told(owed: Owed) -> Mapping[str, object]:
+    if isinstance(owed, OwedDuty):
+        return {"what": "duty", "duty": owed}
+    if isinstance(owed, OwedExplanation):
+        due = None if owed.due is None else owed.due.isoformat()
+        return {"what": "explanation", "explanation": owed, "quarter": str(owed.quarter), "due": due}
+    return {"what": "sheet", "line": owed}
+
+
+def _key(phrases: Phrases, language: str, owed: Owed) -> Key:
+    if isinstance(owed, OwedDuty):
+        return duty_key(phrases, language, owed)
+    if isinstance(owed, OwedExplanation):
+        return explain_key(phrases, language, owed)
+    return sheet_key(phrases, language, owed)
 
 
 def _answering_keys(phrases: Phrases, language: str, todo: Todo) -> tuple[Key, ...]:

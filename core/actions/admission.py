@@ -6,24 +6,28 @@ wants to wait does nothing, or extends the round.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from core.actions.computing import append_act_of, publication_of
 from core.actions.door import Moment
-from core.actions.ranking_inputs import Inputs
+from core.actions.ranking_inputs import Inputs, of_period
 from core.actions.reactions import happened
-from core.actions.telling import tell_admins
+from core.actions.telling import Letter, tell_admins
 from core.errors import NothingHeld
 from core.events import GateOpened
 from core.people import Actor
 from core.periods import Period
-from core.permissions import Right, require
+from core.permissions import Right, may, require
+from core.policy_schedules import Schedule
 from core.rubric import UnitKind
 from core.sheet import SheetState
 from core.store import objections, outbox, rankings, rounds, sheets
 from core.store.audit_log import Act
 from core.store.engine import Db
 from core.store.rounds import RoundRecord
+from core.store.rules import policy_in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,20 @@ class Missing:
 
 def is_held(db: Db, record: RoundRecord) -> bool:
     """Whether the office was asked about a round and said nothing yet: what is sealed cannot change meanwhile."""
-    key = _asked_under(record.district_id, record.unit_kind, record.period, record)
-    return outbox.was_owed(db, key) and not _was_let_through(
-        db, record.district_id, record.unit_kind, record.period, record
+    return _waits(db, record.district_id, record.unit_kind, record.period, record)
+
+
+def held(db: Db, actor: Actor, at: Moment) -> tuple[tuple[Period, UnitKind], ...]:
+    """The rankings that wait for the person's word; none for who has none to say."""
+    policy = policy_in_force(db, actor.district_id)
+    if policy is None or not may(actor, Right.ANNOUNCE):
+        return ()
+    rankings_due = (each for each in policy.schedules if each.kind == "compute_ranking")
+    return tuple(
+        (period, kind)
+        for schedule in rankings_due
+        for period, kind, record in _unranked(db, actor.district_id, schedule, at)
+        if _waits(db, actor.district_id, kind, str(period), record)
     )
 
 
@@ -53,15 +68,15 @@ def is_admitted(db: Db, inputs: Inputs, occurrence: str, at: Moment) -> bool:
     about = (inputs.district_id, inputs.unit_kind, str(inputs.period), inputs.round)
     if not lacks or _was_let_through(db, *about):
         return True
-    letter = {
-        "name": "ranking_held",
-        "period": str(inputs.period),
-        "kind": inputs.unit_kind,
-        "sheets": lacks.sheets,
-        "units": lacks.units,
-    }
-    tell_admins(db, inputs.district_id, _asked_under(*about), letter, at, occurrence=occurrence)
+    tell_admins(db, inputs.district_id, _asked_under(*about), _question(inputs, lacks), at, occurrence=occurrence)
     return False
+
+
+def ask_again(db: Db, actor: Actor, period: Period, kind: UnitKind, at: Moment) -> tuple[Letter, int | None]:
+    """What the office was asked about a ranking that is held, and the round it is of. Raises as `check_held` does."""
+    check_held(db, actor, period, kind)
+    inputs = of_period(db, actor.district_id, period, kind, at)
+    return _question(inputs, missing(db, inputs, at)), None if inputs.round is None else inputs.round.id
 
 
 def missing(db: Db, inputs: Inputs, at: Moment) -> Missing:
@@ -100,6 +115,33 @@ def check_held(db: Db, actor: Actor, period: Period, kind: UnitKind) -> None:
     is_there = newest is not None and (found is None or newest.computed_at >= found.closes_at)
     if is_there or not outbox.was_owed(db, _asked_under(actor.district_id, kind, str(period), found)):
         raise NothingHeld(period=str(period))
+
+
+def _question(inputs: Inputs, lacks: Missing) -> Letter:
+    return {
+        "name": "ranking_held",
+        "period": str(inputs.period),
+        "kind": inputs.unit_kind,
+        "sheets": lacks.sheets,
+        "units": lacks.units,
+    }
+
+
+def _unranked(
+    db: Db, district_id: int, schedule: Schedule, at: Moment
+) -> Iterator[tuple[Period, UnitKind, RoundRecord | None]]:
+    """What a schedule made due and was not ranked since. A half-year has no round of its own."""
+    if schedule.rhythm == "half_year":
+        for period, kind in rankings.unranked_periods(db, district_id, schedule.id, get_args(UnitKind)):
+            yield period, kind, None
+    else:
+        for record in rounds.unranked(db, district_id, schedule.id, at.now):
+            yield Period.parse(record.period), record.unit_kind, record
+
+
+def _waits(db: Db, district_id: int, kind: UnitKind, period: str, record: RoundRecord | None) -> bool:
+    was_asked = outbox.was_owed(db, _asked_under(district_id, kind, period, record))
+    return was_asked and not _was_let_through(db, district_id, kind, period, record)
 
 
 def _asked_under(district_id: int, kind: UnitKind, period: str, record: RoundRecord | None) -> str:

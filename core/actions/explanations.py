@@ -38,8 +38,14 @@ def owed_by(db: Db, actor: Actor, at: Moment) -> tuple[OwedExplanation, ...]:
     """What the person's units have to explain and did not yet, the earliest quarter first."""
     if not may(actor, Right.EXPLAIN):
         return ()
-    own = (each for each in _owed(db, actor.district_id, at) if each.unit_id in actor.unit_ids)
-    return tuple(each for each in own if objections.explanation(db, each.unit_id, str(each.quarter)) is None)
+    return tuple(each for each in unexplained(db, actor.district_id, at) if each.unit_id in actor.unit_ids)
+
+
+def unexplained(db: Db, district_id: int, at: Moment) -> Iterator[OwedExplanation]:
+    """What the units of a district have to explain and did not yet, the earliest quarter first."""
+    for each in _owed(db, district_id, at):
+        if objections.explanation(db, each.unit_id, str(each.quarter)) is None:
+            yield each
 
 
 def ask(db: Db, actor: Actor, unit_id: int, quarter: Period, at: Moment) -> AskedExplanation:
@@ -120,8 +126,9 @@ def _owed(db: Db, district_id: int, at: Moment) -> Iterator[OwedExplanation]:
     for place in awards_of(db, district_id).last_places:
         if place.step is Step.EXPLAIN:
             name = units.name_of(db, place.unit_id, at.today)
-            is_over = place.due is not None and end_of_day(place.due, zone) <= at.now
-            yield OwedExplanation(place.unit_id, name, place.quarter, place.count, place.due, is_over)
+            ends_at = None if place.due is None else end_of_day(place.due, zone)
+            is_over = ends_at is not None and ends_at <= at.now
+            yield OwedExplanation(place.unit_id, name, place.quarter, place.count, place.due, ends_at, is_over)
 
 
 def _owed_for(db: Db, district_id: int, unit_id: int, quarter: str, at: Moment) -> OwedExplanation | None:

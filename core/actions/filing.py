@@ -6,6 +6,7 @@ version; files add to what was filed in answer to the same question.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,11 +17,11 @@ from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
 from core.actions.filing_desk import rules_of, view_of
 from core.actions.reactions import happened
-from core.calendar import Duty, due_of
+from core.calendar import Due, Duty, due_of
 from core.duties import FilingState
 from core.errors import NothingToFileFor, NotYourUnit
 from core.events import FilingMade
-from core.filing_views import AskedFiling, Filed, FileKept, OpenWorkday, OwnUnit
+from core.filing_views import AskedFiling, Filed, FileKept, OpenDue, OwnUnit
 from core.people import Actor
 from core.periods import Period
 from core.permissions import Right, require
@@ -51,11 +52,10 @@ def own_units(db: Db, actor: Actor, duty: Duty, at: Moment) -> tuple[OwnUnit, ..
     return found
 
 
-def ask_report(db: Db, actor: Actor, unit_id: int, month: Period | None, at: Moment) -> AskedFiling:
-    """Ask for a month's report (None: the likeliest month). Raises NotAllowed, NotYourUnit or NoSuchDutyDay."""
+def ask_report(db: Db, actor: Actor, unit_id: int, month: Period, at: Moment) -> AskedFiling:
+    """Ask for a month's report. Raises NotAllowed, NotYourUnit or NoSuchDutyDay."""
     months = rules.report_months(at.today, rules_of(db, actor.district_id).duties)
-    key = rules.check_report(months[0] if month is None else month, months)
-    return _ask(db, actor, "report", unit_id, key, at)
+    return _ask(db, actor, "report", unit_id, rules.check_report(month, months), at)
 
 
 def ask_briefing(db: Db, actor: Actor, unit_id: int, at: Moment) -> AskedFiling:
@@ -69,16 +69,20 @@ def ask_workday(db: Db, actor: Actor, unit_id: int, day: date, at: Moment) -> As
     return _ask(db, actor, "workday", unit_id, rules.check_workday(day, at.today, calendar).key, at)
 
 
-def open_workdays(db: Db, actor: Actor, at: Moment) -> tuple[OpenWorkday, ...]:
-    """The days that a person can log now, the newest first. Raises NotAllowed or NothingToFileFor."""
+def open_reports(db: Db, actor: Actor, at: Moment) -> tuple[OpenDue, ...]:
+    """The reports that a person can file now, of each unit the likeliest first; raises as `own_units` does."""
+    mine = own_units(db, actor, Duty.MONTHLY_REPORT, at)
+    calendar = duty_calendar(db, actor.district_id, rules_of(db, actor.district_id))
+    months = rules.report_months(at.today, calendar.rules)
+    dues = [due_of(Duty.MONTHLY_REPORT, str(month), calendar) for month in months]
+    return _open(db, Duty.MONTHLY_REPORT, mine, dues)
+
+
+def open_workdays(db: Db, actor: Actor, at: Moment) -> tuple[OpenDue, ...]:
+    """The days that a person can log now, of each unit the newest first; raises as `own_units` does."""
     mine = own_units(db, actor, Duty.WORKDAY, at)
-    days = rules.workdays_open(at.today, duty_calendar(db, actor.district_id, rules_of(db, actor.district_id)))
-    found = []
-    for each in mine:
-        filed = filings.of_unit(db, each.unit_id, Duty.WORKDAY, [due.key for due in days])
-        logged = {filing.key for filing in filed if filing.state is FilingState.FILED}
-        found += [OpenWorkday(each.unit_id, each.unit, due, due.key in logged) for due in days]
-    return tuple(found)
+    calendar = duty_calendar(db, actor.district_id, rules_of(db, actor.district_id))
+    return _open(db, Duty.WORKDAY, mine, rules.workdays_open(at.today, calendar))
 
 
 def take_words(db: Db, actor: Actor, question: Question, text: str, sent_at: datetime, at: Moment) -> Filed:
@@ -127,6 +131,15 @@ def take_file(
     if is_new:
         _append(db, actor, before, "attach", {"source": piece.source_key}, at)
     return Filed(view_of(db, before), added_file=True, again=not is_new)
+
+
+def _open(db: Db, duty: Duty, mine: Sequence[OwnUnit], dues: Sequence[Due]) -> tuple[OpenDue, ...]:
+    found: list[OpenDue] = []
+    for own in mine:
+        known = filings.of_unit(db, own.unit_id, duty, [due.key for due in dues])
+        filed = {each.key for each in known if each.state is FilingState.FILED}
+        found += [OpenDue(own.unit_id, own.unit, due, due.key in filed) for due in dues]
+    return tuple(found)
 
 
 def _ask(db: Db, actor: Actor, kind: str, unit_id: int, key: str, at: Moment) -> AskedFiling:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from core.actions import ledger
 from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
+from core.actions.explanations import unexplained
 from core.actions.firing import Firing
 from core.actions.telling import Letter, after_quiet_hours, tell_admins, tell_all
 from core.calendar import Due, Duty, DutyCalendar, due_of, dues, week_key
@@ -140,6 +141,10 @@ def _digest(db: Db, occasion: _Occasion, at: Moment) -> None:
             for unit_id, who in owing.items():
                 if _state(db, occasion, unit_id, due, at) not in _DONE:
                     found |= {each.person_id: each for each in who}
+    officers = _townships(db, occasion, at)
+    for owed in unexplained(db, occasion.district.id, at):
+        if owed.due == day:
+            found |= {each.person_id: each for each in officers.get(owed.unit_id, ())}
     for record in rounds.open_ones(db, occasion.district.id, at.now):
         if _last_day(record.closes_at, _zone(occasion)) == day:
             found |= {each.person_id: each for each in handing_out.raters(db, record.id, at.today)}

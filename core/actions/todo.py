@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
 
 from core import filing as rules
-from core.actions import ledger
+from core.actions import admission, ledger
 from core.actions.door import Moment
 from core.actions.duty_calendar import duty_calendar
 from core.actions.explanations import owed_by
@@ -19,21 +21,27 @@ from core.errors import NothingToFileFor
 from core.explanations import OwedExplanation
 from core.filing_views import OwedDuty, OwnUnit
 from core.people import Actor
-from core.periods import PeriodKind, period_on
+from core.periods import Period, PeriodKind, period_on
 from core.permissions import Right, may
+from core.rubric import UnitKind
+from core.sheet import SheetState
 from core.snapshots import SheetLine
 from core.store import filings, objections, people, units
 from core.store.engine import Db
 from core.store.rules import policy_in_force
 
 _OPEN = {DutyState.NOT_DUE, DutyState.SHIFTED, DutyState.MISSING}
+_NO_DAY_YET = datetime.max.replace(tzinfo=UTC)
+
+Owed: TypeAlias = OwedDuty | OwedExplanation | SheetLine
+"""What somebody has to do by a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What a person owes: sheets (finished ones too) and duties, the most urgent first.
+    """What a person owes: sheets (finished ones too), duties and explanations, each kind the most urgent first.
 
-    `pending` briefings and open `objections` are for the office.
+    `pending` briefings, open `objections` and `held` rankings wait for the office.
     """
 
     sheets: tuple[SheetLine, ...]
@@ -42,6 +50,13 @@ class Todo:
     wants_digests: bool
     explanations: tuple[OwedExplanation, ...] = ()
     objections: int = 0
+    held: tuple[tuple[Period, UnitKind], ...] = ()
+
+    @property
+    def by_time(self) -> tuple[Owed, ...]:
+        """What is not done yet, in the order in which it is due; what has no day yet comes last."""
+        unfinished = (each for each in self.sheets if each.state is SheetState.OPEN)
+        return tuple(sorted((*self.duties, *self.explanations, *unfinished), key=_ends_at))
 
 
 def todo(db: Db, actor: Actor, at: Moment) -> Todo:
@@ -55,6 +70,7 @@ def todo(db: Db, actor: Actor, at: Moment) -> Todo:
         wants_digests=people.wants_digests(db, actor.person_id),
         explanations=owed_by(db, actor, at),
         objections=objections.count_open(db, actor.district_id) if may(actor, Right.CORRECT) else 0,
+        held=admission.held(db, actor, at),
     )
 
 
@@ -70,6 +86,12 @@ def still_owed(db: Db, district_id: int, unit_id: int, duty: Duty, key: str, at:
     if ledger.state_of(db, unit_id, due, calendar.rules, at) not in _OPEN:
         return None
     return OwedDuty(unit_id, units.name_of(db, unit_id, at.today), due, is_over=due.ends_at <= at.now)
+
+
+def _ends_at(owed: Owed) -> datetime:
+    if isinstance(owed, SheetLine):
+        return owed.closes_at
+    return owed.ends_at or _NO_DAY_YET
 
 
 def _duties(db: Db, actor: Actor, at: Moment) -> Iterator[OwedDuty]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from snapshot_samples import HOSTILE, LANGUAGES, NOON, PHRASES
+from snapshot_samples import HOSTILE, LANGUAGES, NOON, PHRASES, sheet_view
 
 from bot.buttons import pack
 from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
 from bot.due_numbers import DUTIES, day_of, due_key, due_number, month_number, month_of
 from bot.screens import filing as own
 from bot.screens import ledger as office
+from bot.screens.notices import arithmetic
 from core.calendar import Due, Duty, DutyCalendar, due_of
-from core.duties import DutyState, FilingState, LedgerEntry
+from core.duties import DutyState, FilingState, LedgerEntry, Tally
 from core.errors import BadPeriod, NoSuchDutyDay
 from core.filing import LONGEST_REASON, LONGEST_TEXT, LONGEST_TITLE
 from core.filing_views import (
@@ -28,13 +30,14 @@ from core.filing_views import (
     Filed,
     FileKept,
     FilingView,
-    OpenWorkday,
+    OpenDue,
     OwnUnit,
     UnitMonth,
 )
 from core.periods import Period
 from core.policy import Duties
 from core.rubric_files import SHIPPED, load_directory
+from core.suggestions import Suggestion
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RULES: Duties = load_directory(SHIPPED).policies["2013-policy"].duties
@@ -160,17 +163,35 @@ def test_questions_name_what_they_are_about(language: str, duty: Duty) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_has_several_units_or_days_chooses(language: str) -> None:
     mine = (OwnUnit(1, "仙庾镇"), OwnUnit(2, "明照乡"))
-    assert len(own.choose_unit_to_report(PHRASES, language, mine, date(2013, 6, 1)).rows) == 2
     assert len(own.choose_unit_to_brief(PHRASES, language, mine).rows) == 2
     dues = [due_of(Duty.WORKDAY, f"2013-06-{day:02d}", CALENDAR) for day in (9, 8)]
-    days = tuple(OpenWorkday(1, "仙庾镇", due, due.day.day == 8) for due in dues)
-    assert [key.label[-1] for (key,) in own.choose_workday(PHRASES, language, days).rows][1] == "✓"
+    days = tuple(OpenDue(1, "仙庾镇", due, due.day.day == 8) for due in dues)
+    keys = [key for (key,) in own.choose_workday(PHRASES, language, days).rows]
+    assert [key.deed for key in keys] == [FileWorkday(1, date(2013, 6, day).toordinal()) for day in (9, 8)]
+    assert [key.label[-1] == "✓" for key in keys] == [False, True]
     assert own.choose_workday(PHRASES, language, ()).text
-    assert own.meant(days, date(2013, 6, 24)) == days[0]
-    both = tuple(replace(each, is_logged=False) for each in days)
-    assert own.meant(both, date(2013, 6, 24)) is None
-    assert own.meant(both, date(2013, 6, 8)) == both[1]
-    assert own.meant((), date(2013, 6, 8)) is None
+    months = [due_of(Duty.MONTHLY_REPORT, f"2013-{month:02d}", CALENDAR) for month in (6, 7)]
+    reports = tuple(OpenDue(1, "仙庾镇", due, due.key == "2013-06") for due in months)
+    keys = [key for (key,) in own.choose_report(PHRASES, language, reports).rows]
+    assert [key.deed for key in keys] == [FileReport(1, month_number(each.month)) for each in reports]
+    assert [key.label[-1] == "✓" for key in keys] == [True, False]
+
+
+def test_the_receipt_of_a_workday_says_whether_it_is_late() -> None:
+    late = own.receipt(PHRASES, "zh", Filed(filing(Duty.WORKDAY)))
+    assert "登记时间 2013年6月30日 12:00，已过2013年6月8日 24:00，为迟报。" in late
+    in_time = filing(Duty.WORKDAY, filed_at=filing(Duty.WORKDAY).ends_at - timedelta(hours=1))
+    assert "登记时间 2013年6月8日 23:00，按时。" in own.receipt(PHRASES, "zh", Filed(in_time))
+
+
+def test_the_arithmetic_says_that_a_late_workday_counts_all_the_same() -> None:
+    def said(tally: Tally) -> str:
+        found = Suggestion(15, Duty.WORKDAY, tally, Fraction(1), Fraction(600), 600, 600, (100, 100, 0))
+        sheet = replace(sheet_view().sheet, suggestions={15: found})
+        return arithmetic(PHRASES, "zh", sheet, 15)
+
+    assert "应登记2次，已登记2次（其中迟报1次，同样计入）；2÷2×6分＝" in said(Tally(on_time=1, late=1))
+    assert "已登记2次；2÷2×6分＝" in said(Tally(on_time=2))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

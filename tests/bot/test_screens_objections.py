@@ -40,6 +40,7 @@ from core.people import Actor, Role
 from core.periods import Period
 from core.reasons import ItemLoss
 from core.returns import SubmittedSheet
+from core.rubric import UnitKind
 from core.sheet import Mark
 
 AT = datetime(2013, 4, 2, 2, tzinfo=UTC)
@@ -77,7 +78,7 @@ MARKS = tuple(
     for item in TOWNSHIP.items
 )
 SHEET = ContestedSheet(9, UNIT, MARKS, (CORRECTION,))
-OWED = OwedExplanation(3, UNIT, QUARTER, 2, date(2013, 4, 12), is_over=True)
+OWED = OwedExplanation(3, UNIT, QUARTER, 2, date(2013, 4, 12), datetime(2013, 4, 12, 16, tzinfo=UTC), is_over=True)
 UNKNOWN = replace(OWED, due=None, is_over=False)
 FILED = ExplanationView(OWED, 2, ("<b>&" * 2500)[:2500], UNIT, AT, late=True, prompt_id=1, files=1)
 LAST: dict[str, Any] = {"unit": UNIT, "unit_id": 3, "quarter": "2013-Q2", "before": None}
@@ -93,6 +94,7 @@ THRICE = {**TWICE, "count": 3, "step": "disqualify", "next_step": "disqualify", 
 NOTHING = {**TWICE, "step": None, "next_step": None, "due": None}
 OFFICER = Actor(1, 1, 100, "刘芳", "zh", frozenset({Role.OFFICER}), frozenset({3}))
 HELD: dict[str, Any] = {"period": "2013-Q1", "kind": "township", "sheets": [[UNIT, UNIT]] * 99, "units": [UNIT] * 99}
+HELD_TWICE: tuple[tuple[Period, UnitKind], ...] = ((QUARTER, "township"), (QUARTER, "department"))
 
 
 def screens(language: str) -> Iterator[Screen]:
@@ -172,7 +174,7 @@ def explaining_screens(language: str) -> Iterator[Screen]:
             told_of = {**LAST, "after": after, "before": before}
             yield explanations.last_place_letter(PHRASES, language, told_of, OFFICER)
     yield explanations.last_place_letter(PHRASES, language, {**LAST, "after": None, "before": TWICE}, None)
-    yield home_screen(PHRASES, language, actor(role=Role.ADMIN), replace(owing([]), objections=3))
+    yield home_screen(PHRASES, language, actor(role=Role.ADMIN), replace(owing([]), objections=3, held=HELD_TWICE))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

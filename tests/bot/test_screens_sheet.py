@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from snapshot_samples import EXAMPLE, LANGUAGES, PHRASES, TOWNSHIP, actor, full_marks, owing, sheet_line, sheet_view
+from snapshot_samples import EXAMPLE, LANGUAGES, PHRASES, TOWNSHIP, full_marks, sheet_line, sheet_view
 
 from bot.buttons.home import SetLanguage
 from bot.buttons.sheets import AskFillRest, FillRest, ReviewSheet, ShowContents, ShowItem, ShowSheets, SubmitSheet
 from bot.sandbox.markup import parse_html
 from bot.screens.contents import contents_screen
-from bot.screens.home import help_screen, home_screen, language_screen
+from bot.screens.home import help_screen, language_screen
 from bot.screens.lists import SHEETS_PER_PAGE, sheets_screen
 from bot.screens.review import fill_rest_screen, receipt_text, review_screen
 from bot.screens.screen import Screen
@@ -161,31 +161,6 @@ def test_the_list_leads_to_where_its_rater_goes_on() -> None:
 
 def test_without_sheets_the_list_says_so() -> None:
     assert sheets_screen(PHRASES, "zh", [], 3) == Screen("目前没有您的评分表。考评开始后会出现在这里。")
-
-
-def test_home_shows_what_is_owed_and_only_that() -> None:
-    lines = [*(sheet_line(number) for number in range(1, 11)), sheet_line(11, state=SheetState.SUBMITTED)]
-    screen = home_screen(PHRASES, "zh", actor(), owing(lines))
-    assert labels(screen) == [*(f"单位{number} 3/23" for number in range(1, 9)), "我的评分表"]
-    assert "另有2份评分表待完成" in read(screen)
-    assert "单位11" not in read(screen)
-    assert "2 more sheets to finish" in read(home_screen(PHRASES, "en", actor(), owing(lines)))
-
-
-def test_home_says_that_nothing_is_owed() -> None:
-    assert home_screen(PHRASES, "zh", actor(), owing([])) == Screen(
-        "李明，您好。\n目前没有待办事项。\n可用的命令见 /help"
-    )
-    done = home_screen(PHRASES, "en", actor(), owing([sheet_line(1, state=SheetState.SUBMITTED)]))
-    assert "You owe nothing at the moment." in done.text
-    assert labels(done) == ["My sheets"]
-
-
-def test_who_scores_departments_is_told_how_confidential_that_is() -> None:
-    line = sheet_line(1)
-    assert "保密，但不匿名" not in home_screen(PHRASES, "zh", actor(), owing([line])).text
-    department = type(line)(**{name: getattr(line, name) for name in line.__slots__} | {"unit_kind": "department"})
-    assert "保密，但不匿名" in home_screen(PHRASES, "zh", actor(), owing([department])).text
 
 
 def test_help_lists_the_persons_commands_and_shorthand_for_who_scores() -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from district import District, moment
+from district import District, moment, shipped_rules
 from quarter import FIRST, SECOND, THIRD, Quarter, assessed, four_townships, letters, question
 
-from core.actions import correcting, explanations
+from core.actions import correcting, explanations, reminding
 from core.actions.correcting import publish_waiting
 from core.actions.door import Moment
+from core.actions.firing import Firing
 from core.actions.questions import question_for_file, take_file, take_words
 from core.actions.todo import todo
 from core.errors import NoExplanationOwed, NotAllowed, NotYourUnit, TextMissing
@@ -19,6 +20,7 @@ from core.explanations import Explained
 from core.filing_views import FileKept
 from core.periods import Period
 from core.snapshots import Question
+from core.store import units
 from core.store.evidence import Piece
 
 FINALS = {FIRST: moment("2013-04-12 09:00"), SECOND: moment("2013-07-05 09:00"), THIRD: moment("2013-10-12 09:00")}
@@ -96,9 +98,32 @@ def test_what_comes_late_is_marked_and_not_refused(second: Quarter) -> None:
 def test_a_due_date_that_nobody_knows_is_none(second: Quarter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.workdays._known", lambda _day: None)
     district = second.district
-    (owed,) = district.act(todo, district.liu, LATE).explanations
-    assert (owed.due, owed.is_over) == (None, False)
+    own = district.act(todo, district.liu, LATE)
+    (owed,) = own.explanations
+    assert (owed.due, owed.ends_at, owed.is_over) == (None, None, False)
+    # What has no day yet is not overdue: it stands behind everything that has one.
+    assert own.by_time[-1] == owed
+    assert len(own.by_time) > 1
     assert not explains(district, "情况如下", LATE).explanation.late
+
+
+def digests(district: District, day: str) -> list[int]:
+    """Whom the digest of a morning goes to, and those before it."""
+    policy, at = shipped_rules().policy, moment(f"{day} 08:30")
+    (schedule,) = (each for each in policy.schedules if each.kind == "send_digest")
+    firing = Firing(schedule.id, at.today, at.now)
+    district.act(lambda db: reminding.remind(db, units.district(db, district.id), policy, schedule, firing, at))
+    return letters(district, "digest")
+
+
+def test_the_digest_of_the_day_on_which_it_is_due_goes_to_who_owes_it(second: Quarter) -> None:
+    assert digests(second.district, "2013-07-11") == []
+    assert digests(second.district, "2013-07-12") == [second.district.liu.telegram_id]
+
+
+def test_who_has_explained_needs_no_digest(second: Quarter) -> None:
+    explains(second.district, "人员调整")
+    assert digests(second.district, "2013-07-12") == []
 
 
 def test_files_go_with_it(second: Quarter) -> None:

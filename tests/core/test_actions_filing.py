@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from district import LONG_AGO, District, moment
+from district import JUNE, LONG_AGO, District, moment
 from inviting_office import letters
 from test_actions_suggesting import file as filed_before
 
@@ -46,7 +46,8 @@ def asks(office: District, kind: str, at: Moment = DUE, who: Actor | None = None
     """The officer of 仙庾镇 gives a command."""
     unit, actor = office.units["仙庾镇"], who or office.liu
     if kind == "report":
-        return question(office.act(filing.ask_report, actor, unit, None, at), kind, unit)
+        month = office.act(filing.open_reports, actor, at)[0].month
+        return question(office.act(filing.ask_report, actor, unit, month, at), kind, unit)
     if kind == "briefing":
         return question(office.act(filing.ask_briefing, actor, unit, at), kind, unit)
     day = office.act(filing.open_workdays, actor, at)[0].day
@@ -95,9 +96,22 @@ def test_a_report_of_files_is_one_filing(either_office: District) -> None:
 def test_a_new_question_is_a_new_version(office: District) -> None:
     says(office, asks(office, "report"), "第一版")
     unit = office.units["仙庾镇"]
-    asked = office.act(filing.ask_report, office.liu, unit, None, DUE)
+    asked = office.act(filing.ask_report, office.liu, unit, JUNE, DUE)
     assert asked.versions == 1
     assert says(office, question(asked, "report", unit), "第二版").filing.version == 2
+
+
+def test_both_months_can_be_reported_and_what_is_filed_is_told(office: District) -> None:
+    def reports(at: Moment) -> list[tuple[str, bool]]:
+        return [(str(each.month), each.is_filed) for each in office.act(filing.open_reports, office.liu, at)]
+
+    second = moment("2013-07-02 10:00")
+    assert reports(second) == [("2013-06", False), ("2013-07", False)]
+    says(office, asks(office, "report", second), "六月小结", second)
+    assert reports(second) == [("2013-06", True), ("2013-07", False)]
+    assert reports(moment("2013-07-26 10:00")) == [("2013-07", False), ("2013-06", True)]
+    with pytest.raises(NotAllowed):
+        office.act(filing.open_reports, office.people["deng"], second)
 
 
 def test_what_counts_is_when_it_was_sent(office: District) -> None:
@@ -160,7 +174,7 @@ def test_a_workday_is_three_numbers_and_may_be_logged_again(office: District) ->
     )
     assert says(office, asked, "13 8 5").filing.version == 2
     days = office.act(filing.open_workdays, office.liu, DUE)
-    assert [(each.day.isoformat(), each.is_logged) for each in days] == [("2013-06-09", True), ("2013-06-08", False)]
+    assert [(each.day.isoformat(), each.is_filed) for each in days] == [("2013-06-09", True), ("2013-06-08", False)]
 
 
 def test_who_may_file_what(office: District) -> None:
@@ -169,9 +183,9 @@ def test_who_may_file_what(office: District) -> None:
         with pytest.raises(NotAllowed):
             office.act(filing.ask_briefing, actor, unit, DUE)
     with pytest.raises(NotAllowed):
-        office.act(filing.ask_report, office.people["deng"], office.units["区民政局"], None, DUE)
+        office.act(filing.ask_report, office.people["deng"], office.units["区民政局"], JUNE, DUE)
     with pytest.raises(NotYourUnit):
-        office.act(filing.ask_report, office.people["chen"], unit, None, DUE)
+        office.act(filing.ask_report, office.people["chen"], unit, JUNE, DUE)
     with pytest.raises(NothingToFileFor):
         office.act(filing.own_units, replace(office.liu, unit_ids=frozenset()), Duty.BRIEFING, DUE)
     with pytest.raises(NoSuchDutyDay):
@@ -266,7 +280,7 @@ def test_an_older_filing_without_a_question_has_no_files(office: District) -> No
     assert [
         who.name for at_unit, who in office.act(people.holders, office.id, Role.OFFICER, DUE.today) if at_unit == unit
     ]
-    assert office.act(filing.ask_report, office.liu, unit, None, DUE).versions == 1
+    assert office.act(filing.ask_report, office.liu, unit, JUNE, DUE).versions == 1
 
 
 def test_a_district_without_a_policy_says_so(district: District) -> None:

@@ -9,6 +9,7 @@ from district import GROUP, JUNE, NOON, SHANGHAI, District, moment, shipped_rule
 
 from core.actions import district as deeds
 from core.actions import overview, rounds
+from core.actions.todo import todo
 from core.errors import NotAGroup, NotAllowed
 from core.people import Role
 from core.sheet import SheetState
@@ -35,6 +36,7 @@ def test_unfinished_sheets_come_first_then_those_that_close_first(either_distric
         (july, "明照乡", SheetState.OPEN, 0, 23),
         (done, "月塘街道", SheetState.SUBMITTED, 23, 23),
     ]
+    assert either_district.act(todo, either_district.zhou, NOON).by_time == tuple(lines[:2])
 
 
 def test_only_open_rounds_and_only_own_sheets_are_listed(district: District) -> None:

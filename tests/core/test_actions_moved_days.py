@@ -73,7 +73,7 @@ def test_without_shifts_the_days_are_not_even_asked_for(office: District, monkey
 def test_an_officer_owes_and_files_by_the_new_day(moving_office: District) -> None:
     office = moving_office
     assert ("2026-09", date(2026, 9, 28), False) in owed(office, EVE)
-    asked = office.act(filing.ask_report, office.liu, office.units["仙庾镇"], None, EVE)
+    asked = office.act(filing.ask_report, office.liu, office.units["仙庾镇"], SEPTEMBER, EVE)
     assert asked.due.shifted_from == date(2026, 9, 26)
     (line, *_) = office.act(deciding.board, office.tang, SEPTEMBER, EVE).lines
     assert [each.state for each in line.entries[Duty.MONTHLY_REPORT]] == [DutyState.SHIFTED]
@@ -82,7 +82,7 @@ def test_an_officer_owes_and_files_by_the_new_day(moving_office: District) -> No
     assert (receipt.filing.is_late, receipt.filing.due.day) == (False, date(2026, 9, 28))
     late = moment("2026-09-29 10:00")
     chen, unit = office.people["chen"], office.units["月塘街道"]
-    other = Question(office.act(filing.ask_report, chen, unit, None, late).prompt_id, "report", f"{unit}:2026-09")
+    other = Question(office.act(filing.ask_report, chen, unit, SEPTEMBER, late).prompt_id, "report", f"{unit}:2026-09")
     assert office.act(filing.take_words, chen, other, "小结", late.now, late).filing.is_late
     month = office.act(deciding.unit_month, office.tang, unit, SEPTEMBER, late)
     assert [each.state for each in month.line.entries[Duty.MONTHLY_REPORT]] == [DutyState.LATE]

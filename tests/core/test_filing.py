@@ -9,7 +9,7 @@ from district import SHANGHAI, shipped_rules
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.calendar import DutyCalendar
+from core.calendar import Duty, DutyCalendar, due_of
 from core.errors import NoSuchDutyDay, TextMissing, TextTooLong, WorkdayUnreadable
 from core.filing import (
     ALIKE_PERCENT,
@@ -21,11 +21,14 @@ from core.filing import (
     check_report,
     check_workday,
     likeness,
+    meant_report,
+    meant_workday,
     read_briefing,
     read_workday,
     report_months,
     workdays_open,
 )
+from core.filing_views import OpenDue
 
 RULES = shipped_rules().policy.duties
 CALENDAR = DutyCalendar(RULES, SHANGHAI)
@@ -63,6 +66,40 @@ def test_workdays_of_the_last_month_can_be_logged_and_no_others() -> None:
     for day in (date(2013, 7, 9), date(2013, 6, 10), date(2013, 5, 9)):
         with pytest.raises(NoSuchDutyDay):
             check_workday(day, today, CALENDAR)
+
+
+def open_dues(duty: Duty, *keys: str, filed: str = "", unit: int = 1) -> list[OpenDue]:
+    """What a unit can file now; of it `filed` is filed."""
+    return [OpenDue(unit, f"单位{unit}", due_of(duty, key, CALENDAR), key == filed) for key in keys]
+
+
+def test_a_report_is_plainly_meant_while_the_month_before_is_not() -> None:
+    def meant(today: date, *keys: str, filed: str = "") -> str | None:
+        found = meant_report(open_dues(Duty.MONTHLY_REPORT, *keys, filed=filed), today)
+        return None if found is None else found.key
+
+    in_time = date(2013, 6, 26)
+    assert meant(in_time, "2013-06", "2013-05") == "2013-06"
+    # What is filed may be to be corrected; and early in a month the last one is owed as well as this one.
+    for filed in ("2013-05", "2013-06"):
+        assert meant(in_time, "2013-06", "2013-05", filed=filed) is None
+    assert meant(date(2013, 7, 2), "2013-06", "2013-07") is None
+    two_units = [each for unit in (1, 2) for each in open_dues(Duty.MONTHLY_REPORT, "2013-06", "2013-05", unit=unit)]
+    assert meant_report(two_units, in_time) is None
+
+
+def test_a_workday_is_plainly_meant_while_none_is_logged_that_might_be_corrected() -> None:
+    def meant(today: date, *keys: str, filed: str = "") -> str | None:
+        found = meant_workday(open_dues(Duty.WORKDAY, *keys, filed=filed), today)
+        return None if found is None else found.key
+
+    ninth, later = date(2013, 7, 9), date(2013, 7, 24)
+    assert meant(ninth, "2013-07-09", "2013-07-08") == "2013-07-09"
+    assert meant(later, "2013-07-08") == "2013-07-08"
+    assert meant(later, "2013-07-09", "2013-07-08") is None
+    assert meant(ninth) is None
+    for today in (ninth, later):
+        assert meant(today, "2013-07-09", "2013-07-08", filed="2013-07-08") is None
 
 
 @pytest.mark.parametrize(

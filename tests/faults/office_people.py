@@ -21,7 +21,8 @@ def files(bot: HarriedBot, officer: str, duty: str) -> None:
     (unit,) = actor.unit_ids
     assert unit is not None
     if duty == "report" and officer != "deng":
-        asked = bot.office.act(filing.ask_report, actor, unit, None, now)
+        month = bot.office.act(filing.open_reports, actor, now)[0].month
+        asked = bot.office.act(filing.ask_report, actor, unit, month, now)
         bot.filed.add((unit, Duty.MONTHLY_REPORT, asked.key))
         _answers(bot, officer, asked, duty, unit, "小结")
     elif duty == "workday" and (days := bot.office.act(filing.open_workdays, actor, now)):

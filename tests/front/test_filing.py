@@ -32,6 +32,10 @@ async def test_a_report_is_filed_with_files_goes_back_and_comes_again(stage: Sta
     assert "2013年6月24日 10:0" in receipt.text
     await liu.says("另附本月小结", reply_to=asked)
     await liu.sees("第1版，文件1个")
+    # What is filed can be corrected, and so can the month before still be filed: which is meant is asked.
+    await liu.says("/report")
+    choice = await liu.sees("请选择要报送的月报表；带 ✓ 的已报送")
+    assert [row[0]["text"].partition(" · ")[2] for row in choice.keyboard] == ["2013年6月 ✓", "2013年5月"]
 
     await tang.says("/todo")
     await tang.taps("台账", on=await tang.sees("您好"))
@@ -95,7 +99,16 @@ async def test_a_workday_is_logged_and_one_is_excused(stage: Stage) -> None:
     await liu.says("接待十二人", reply_to=asked)
     await liu.sees("请写三个数和一句话")
     await liu.says("12，8，5 调解邻里纠纷", reply_to=asked)
-    await liu.sees("已登记", "接待12人，受理8件，办结5件；调解邻里纠纷")
+    await liu.sees("已登记", "接待12人，受理8件，办结5件；调解邻里纠纷", "已过2013年6月8日 24:00，为迟报")
+    # The day that is logged may be meant, to be corrected, as well as the one that is not.
+    await liu.says("/workday")
+    choice = await liu.sees("带 ✓ 的已登记，再登记即为新版")
+    days = [row[0]["text"].partition(" · ")[2] for row in choice.keyboard]
+    assert days == ["2013年6月9日", "2013年6月8日 ✓"]
+    await liu.taps(choice.keyboard[1][0]["text"], on=choice)
+    again = await liu.sees("2013年6月8日群众工作日", "已登记1版，再登记即为新版")
+    await liu.says("13 8 5 调解邻里纠纷", reply_to=again)
+    await liu.sees("已登记", "第2版", "接待13人")
 
     await tang.says("/todo")
     await tang.taps("台账", on=await tang.sees("您好"))
@@ -110,7 +123,7 @@ async def test_a_workday_is_logged_and_one_is_excused(stage: Stage) -> None:
 async def test_who_files_for_two_units_chooses(stage: Stage) -> None:
     zhao = await stage.joins(BOTH, "赵一")
     await zhao.says("/report")
-    await zhao.sees("请选择要报送的单位")
+    await zhao.sees("请选择要报送的月报表")
     await zhao.taps("金山街道 · 2013年5月")
     await zhao.sees("金山街道 · 2013年5月月报表", "2013年5月26日 24:00前")
     await zhao.says("/briefing")

@@ -49,6 +49,10 @@ async def test_the_office_decides_on_what_is_held(stage: Stage) -> None:
         assert words in letter.text
     waiting = await tang.taps("再等等", on=letter)
     assert "排名继续等待" in waiting.text
+    await tang.says("/todo")
+    home = await tang.sees("2013年第一季度乡镇街道排名评分不全，没有公布，等您决定")
+    await tang.taps("2013年第一季度乡镇街道排名：请决定", on=home)
+    await tang.sees("2013年第一季度的乡镇（街道、管委会）排名没有公布", "没有成绩的单位", "桂花街道")
     await tang.taps("去延长考评", on=letter)
     opened = await tang.sees("2013年第一季度 · 乡镇街道", "已截止")
     assert opened.id != letter.id
