@@ -18,6 +18,7 @@ from bot.phrases import load_phrases
 from bot.phrases.words import command_line_words
 from bot.screens.ranking_papers import RankingPapers
 from bot.settings import Settings
+from bot.terminal import PIPED_WIDTH
 from core.actions import browsing
 from core.actions.district import the_district
 from core.bulletin_views import BulletinView
@@ -30,9 +31,6 @@ from core.store.migrate import is_newest
 
 Kind: TypeAlias = Literal["township", "department"]
 Form: TypeAlias = Literal["table", "json", "csv", "xlsx"]
-
-_NO_LIMIT = 1000
-"""Columns of text that goes to a file or another program: wider than any table, so that nothing is cut."""
 
 
 class CannotRank(Exception):
@@ -87,9 +85,9 @@ class RankDesk:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
         if out is not None:
             with out.open("w", encoding="utf-8") as file:
-                Console(file=file, width=_NO_LIMIT).print(table, *page.notes, sep="\n", markup=False)
+                Console(file=file, width=PIPED_WIDTH).print(table, *page.notes, sep="\n", markup=False)
             return
-        console = self._console if self._console.is_terminal else Console(file=sys.stdout, width=_NO_LIMIT)
+        console = self._console if self._console.is_terminal else Console(file=sys.stdout, width=PIPED_WIDTH)
         console.print(table, *page.notes, sep="\n", markup=False)
 
     def _read(self, period: str, kind: Kind) -> BulletinView:

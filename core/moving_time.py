@@ -20,7 +20,10 @@ _NEW_TIME = re.compile(
 
 
 def read_new_time(text: str, zone: tzinfo, today: date) -> tuple[datetime, str]:
-    """The moment (UTC) and the words behind it, as they were typed. Raises FiringTimeUnreadable or FiringReasonMissing."""
+    """The moment (UTC) and the words behind it, as they were typed.
+
+    Raises FiringTimeUnreadable, or FiringReasonMissing without any words.
+    """
     # Character by character: the words must be found again behind digits of any width.
     found = _NEW_TIME.fullmatch("".join(_narrow(letter) for letter in text))
     if found is None:

@@ -1,8 +1,8 @@
 """The periods of assessment: a month, a quarter, a half-year or a year (办法: 一月一调度、一季一考评、半年一小结).
 
 Answers for the keys people type and read (`2013-06`, `2013-Q2`, `2013-H1`, `2013`; they may also type what screens
-print, `2013年6月`), for first and last days, and for what comes before and after. Never knows what is due when: that is a schedule
-in the policy file.
+print, `2013年6月`), for first and last days, and for what comes before and after. Never knows what is due when: that is
+a schedule in the policy file.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """The period of a key, also in full-width or small letters, or in words (`2013年第二季度`). Raises BadPeriod."""
+        """The period of a key, in letters of any width or size, or of its words (`2013年第二季度`). Raises BadPeriod."""
         match = _KEY.fullmatch(_as_key(unicodedata.normalize("NFKC", text).strip().upper()))
         if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
             raise BadPeriod(text=text)
