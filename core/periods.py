@@ -61,7 +61,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """The period of a key, in letters of any width or size, or of its words (`2013年第二季度`). Raises BadPeriod."""
+        """The period of a key, in letters of any width or size, or in words (`2013年第二季度`). Raises BadPeriod."""
         match = _KEY.fullmatch(_as_key(unicodedata.normalize("NFKC", text).strip().upper()))
         if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
             raise BadPeriod(text=text)

@@ -91,6 +91,7 @@ from core.errors.sheets import (
     NoSuchItem,
     NoSuchSheet,
     NotHandedIn,
+    NothingToAttachTo,
     NotSkippable,
     NotYourSheet,
     ReasonMissing,
@@ -101,6 +102,7 @@ from core.errors.sheets import (
     SuggestionChanged,
     UnknownUnit,
     UnreadableMark,
+    WordsWanted,
 )
 from core.errors.workbooks import (
     FileGone,
@@ -180,6 +182,7 @@ __all__ = [
     "NotYourUnit",
     "NothingCorrected",
     "NothingHeld",
+    "NothingToAttachTo",
     "NothingToExcuse",
     "NothingToFileFor",
     "NothingToPublish",
@@ -213,6 +216,7 @@ __all__ = [
     "UnknownUnit",
     "UnreadableMark",
     "UploadOver",
+    "WordsWanted",
     "WorkbookRefused",
     "WorkdayUnreadable",
 ]

@@ -191,7 +191,7 @@ def test_who_scores_departments_is_told_how_confidential_that_is() -> None:
 def test_help_lists_the_persons_commands_and_shorthand_for_who_scores() -> None:
     help_of_rater = read(help_screen(PHRASES, "zh", ["score", "rank"]))
     assert help_of_rater.splitlines()[1:3] == ["/score 我的评分表", "/rank 综合排名"]
-    assert "仙庾镇 4:1.5 迟报 5:2" in help_of_rater
+    assert "单位名称 4:1.5 迟报 5:2" in help_of_rater
     assert "4:1.5" not in help_screen(PHRASES, "zh", ["rank"]).text
 
 
