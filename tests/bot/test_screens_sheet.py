@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from snapshot_samples import EXAMPLE, LANGUAGES, PHRASES, TOWNSHIP, actor, full_marks, owing, sheet_line, sheet_view
+from snapshot_samples import (
+    EXAMPLE,
+    LANGUAGES,
+    PHRASES,
+    RUBRICS,
+    TOWNSHIP,
+    actor,
+    full_marks,
+    owing,
+    sheet_line,
+    sheet_view,
+)
 
 from bot.buttons.home import SetLanguage
 from bot.buttons.sheets import AskFillRest, FillRest, ReviewSheet, ShowContents, ShowItem, ShowSheets, SubmitSheet
 from bot.sandbox.markup import parse_html
 from bot.screens.contents import contents_screen
 from bot.screens.home import help_screen, home_screen, language_screen
+from bot.screens.item import item_screen
 from bot.screens.lists import SHEETS_PER_PAGE, sheets_screen
 from bot.screens.review import fill_rest_screen, receipt_text, review_screen
 from bot.screens.screen import Screen
@@ -186,6 +198,19 @@ def test_who_scores_departments_is_told_how_confidential_that_is() -> None:
     assert "保密，但不匿名" not in home_screen(PHRASES, "zh", actor(), owing([line])).text
     department = type(line)(**{name: getattr(line, name) for name in line.__slots__} | {"unit_kind": "department"})
     assert "保密，但不匿名" in home_screen(PHRASES, "zh", actor(), owing([department])).text
+    assert "保密，但不匿名" not in sheets_screen(PHRASES, "zh", [line], 0).text
+    assert "保密，但不匿名" in sheets_screen(PHRASES, "zh", [line, department], 0).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_departments_sheet_says_so_until_the_first_mark(language: str) -> None:
+    said = PHRASES.say(language, "sheet.confidential")
+    assert item_screen(PHRASES, language, sheet_view({}, rubric=RUBRICS["2013-department"]), 1).text.endswith(
+        f"\n{said}"
+    )
+    begun = sheet_view({1: Mark(1, 200)}, rubric=RUBRICS["2013-department"])
+    assert said not in item_screen(PHRASES, language, begun, 2).text
+    assert said not in item_screen(PHRASES, language, sheet_view({}), 1).text
 
 
 def test_help_lists_the_persons_commands_and_shorthand_for_who_scores() -> None:
