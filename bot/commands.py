@@ -53,8 +53,12 @@ async def explain(visit: Visit) -> None:
     """/help: the commands this person has. Stands here because it reads the table."""
     # A group may ask; in private a stranger gets the one line, and `actor` says so.
     asking = visit.visitor.actor if visit.visitor.is_group else visit.actor
-    offered = [command.name for command in COMMANDS if command.is_for(asking)]
-    visit.post(help_screen(visit.phrases, visit.language, offered))
+    visit.post(help_screen(visit.phrases, visit.language, offered_to(asking)))
+
+
+def offered_to(actor: Actor | None) -> list[str]:
+    """The names of the commands this person has."""
+    return [command.name for command in COMMANDS if command.is_for(actor)]
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -6,21 +6,23 @@ Reads beside a running bot and changes nothing: neither the lock of the database
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.phrases import load_phrases
 from bot.phrases.words import command_line_words
 from bot.screens.ranking_papers import RankingPapers
 from bot.settings import Settings
+from bot.terminal import PIPED_WIDTH
 from core.actions import browsing
 from core.actions.district import the_district
 from core.bulletin_views import BulletinView
-from core.errors import Refusal
+from core.errors import NoSuchRanking, Refusal
 from core.export.ranking_data import ranking_json, table_csv
 from core.export.table_workbook import write_tables
 from core.periods import Period
@@ -76,16 +78,17 @@ class RankDesk:
 
     def _show(self, papers: RankingPapers, out: Path | None) -> None:
         page = papers.workbook().pages[0]
-        table = Table(*(column.heading for column in page.columns), title=page.title, caption=page.facts)
+        # Folded where a terminal is narrow: an ellipsis would swallow points.
+        columns = (Column(column.heading, overflow="fold") for column in page.columns)
+        table = Table(*columns, title=page.title, caption=page.facts)
         for row in page.rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
-        if out is None:
-            self._console.print(table)
-            for note in page.notes:
-                self._console.print(note, markup=False)
+        if out is not None:
+            with out.open("w", encoding="utf-8") as file:
+                Console(file=file, width=PIPED_WIDTH).print(table, *page.notes, sep="\n", markup=False)
             return
-        with out.open("w", encoding="utf-8") as file:
-            Console(file=file, width=200).print(table, *page.notes, sep="\n", markup=False)
+        console = self._console if self._console.is_terminal else Console(file=sys.stdout, width=PIPED_WIDTH)
+        console.print(table, *page.notes, sep="\n", markup=False)
 
     def _read(self, period: str, kind: Kind) -> BulletinView:
         try:
@@ -98,8 +101,12 @@ class RankDesk:
                 return browsing.newest(db, district.id, Period.parse(period), kind).bulletin
         except NoDatabase as error:
             raise CannotRank("no_database", error=error) from None
+        except NoSuchRanking:
+            # The phone's words name a command that nobody has here, and not whose ranking is missing.
+            raise CannotRank("rank_none", period=period, kind=self._say(f"kinds.{kind}")) from None
         except Refusal as refusal:
-            raise CannotRank("rank_refused", said=self._said(refusal)) from None
+            said = self._say(f"refusals.{type(refusal).__name__}", **vars(refusal))
+            raise CannotRank("rank_refused", said=said) from None
 
-    def _said(self, refusal: Refusal) -> str:
-        return self._phrases.say_plain(self._language, f"refusals.{type(refusal).__name__}", **vars(refusal))
+    def _say(self, key: str, **values: object) -> str:
+        return self._phrases.say_plain(self._language, key, **values)

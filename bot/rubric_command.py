@@ -12,11 +12,9 @@ import typer
 from rich.console import Console
 
 from bot.rubric_pages import Language, policy_page, problem_line, rubric_page, rules_words
+from bot.terminal import PIPED_WIDTH
 from core.rubric_files import SHIPPED, is_policy, load_directory, load_files, rules_in
 from core.rules_problem import RulesInvalid
-
-PIPED_WIDTH = 1000
-"""Columns when nobody looks on: wide enough that an item's text stays on one line and can be searched for."""
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from bot.phrases.words import command_line_words
 from bot.settings import Settings, SettingWrong, read_settings
 
+PIPED_WIDTH = 1000
+"""Columns of what goes to a file or another program: nothing is cut, and what is searched for stands on one line."""
 _errors = Console(highlight=False, soft_wrap=True, stderr=True)
 
 

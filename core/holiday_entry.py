@@ -58,9 +58,10 @@ class NoticePreview:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRefused:
-    """What is wrong with a notice; nothing of it was taken."""
+    """What is wrong with a notice; nothing of it was taken. `asked` for is one year, `year` is the one it names."""
 
     prompt_id: int
+    asked: int
     year: int | None
     problems: tuple[NoticeProblem, ...]
 

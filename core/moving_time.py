@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, tzinfo
 
-from core.errors import FiringTimeUnreadable
+from core.errors import FiringReasonMissing, FiringTimeUnreadable
 
 _NEW_TIME = re.compile(
     r"\s*(?:([0-9]{4})\s*[-年./])?\s*([0-9]{1,2})\s*[-月./]\s*([0-9]{1,2})\s*日?[\s,，]*"
@@ -20,7 +20,10 @@ _NEW_TIME = re.compile(
 
 
 def read_new_time(text: str, zone: tzinfo, today: date) -> tuple[datetime, str]:
-    """The moment (UTC) and the words behind it, as they were typed. Raises FiringTimeUnreadable."""
+    """The moment (UTC) and the words behind it, as they were typed.
+
+    Raises FiringTimeUnreadable, or FiringReasonMissing without any words.
+    """
     # Character by character: the words must be found again behind digits of any width.
     found = _NEW_TIME.fullmatch("".join(_narrow(letter) for letter in text))
     if found is None:
@@ -31,7 +34,10 @@ def read_new_time(text: str, zone: tzinfo, today: date) -> tuple[datetime, str]:
         moment = datetime(on.year, on.month, on.day, int(hour), int(minute), tzinfo=zone)
     except ValueError as error:
         raise FiringTimeUnreadable from error
-    return moment.astimezone(UTC), text[found.start(6) :].strip()
+    words = text[found.start(6) :].strip()
+    if not words:
+        raise FiringReasonMissing(typed=text.strip())
+    return moment.astimezone(UTC), words
 
 
 def _narrow(letter: str) -> str:

@@ -1,8 +1,8 @@
 """The periods of assessment: a month, a quarter, a half-year or a year (办法: 一月一调度、一季一考评、半年一小结).
 
-Answers for the keys people type and read (`2013-06`, `2013-Q2`, `2013-H1`, `2013`), for first and
-last days, and for what comes before and after. Never knows what is due when: that is a schedule
-in the policy file.
+Answers for the keys people type and read (`2013-06`, `2013-Q2`, `2013-H1`, `2013`; they may also type what screens
+print, `2013年6月`), for first and last days, and for what comes before and after. Never knows what is due when: that is
+a schedule in the policy file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,14 @@ from core.errors import BadPeriod
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """Of what periods there are."""
 _KEY = re.compile(r"(?P<year>[0-9]{4})(-(Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0?[1-9]|1[0-2])))?")
+# The same in words, as screens print them, and what stands for those words in a key.
+_WORDED = (
+    (re.compile(r"([0-9]{4})年第?([1-4一二三四])季度"), "-Q"),
+    (re.compile(r"([0-9]{4})年([上下])半年"), "-H"),
+    (re.compile(r"([0-9]{4})年([0-9]{1,2})月"), "-"),
+    (re.compile(r"([0-9]{4})年()"), ""),
+)
+_PLACES = str.maketrans("一二三四上下", "123412")
 
 
 class PeriodKind(Enum):
@@ -53,8 +61,8 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """The period of a key, also in full-width or small letters. Raises BadPeriod."""
-        match = _KEY.fullmatch(unicodedata.normalize("NFKC", text).strip().upper())
+        """The period of a key, in letters of any width or size, or in words (`2013年第二季度`). Raises BadPeriod."""
+        match = _KEY.fullmatch(_as_key(unicodedata.normalize("NFKC", text).strip().upper()))
         if match is None or not FIRST_YEAR <= int(match["year"]) <= LAST_YEAR:
             raise BadPeriod(text=text)
         year = int(match["year"])
@@ -125,3 +133,11 @@ def month_before(day: date) -> Period:
 
 def _first_of_month(months: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
+
+
+def _as_key(plain: str) -> str:
+    """The key of a period in words; anything else as it is."""
+    for words, sign in _WORDED:
+        if found := words.fullmatch(plain):
+            return f"{found[1]}{sign}{found[2].translate(_PLACES)}"
+    return plain

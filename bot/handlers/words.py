@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.commands import offered_to
 from bot.handlers import answers, schedule
 from bot.handlers.returning import show_returned
 from bot.handlers.scoring import sheet_screen
@@ -11,13 +12,14 @@ from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
 from core.actions.typing import Answered, Returned, Said, Taken, Typed
+from core.errors import UnreadableMark
 from core.schedule_views import ForTheClock
 from core.snapshots import SheetView
 
 
 async def take(visit: Visit) -> None:
     """A text message."""
-    taken = await visit.act(typing.take_text, visit.actor, _said(visit), visit.at)
+    taken = await _taken(visit)
     if taken is None:
         await explain(visit)
     else:
@@ -52,7 +54,10 @@ async def no_such_command(visit: Visit) -> None:
 
 async def explain(visit: Visit) -> None:
     """Say what can be sent, when nothing else fits."""
-    visit.post(Screen(cannot_place(visit.phrases, visit.language, visit.actor)))
+    scores = await visit.act(overview.has_open_sheet, visit.actor, visit.at)
+    message, commands = visit.update.effective_message, offered_to(visit.actor)
+    is_text = message is not None and message.text is not None
+    visit.post(Screen(cannot_place(visit.phrases, visit.language, commands, is_text=is_text, scores=scores)))
 
 
 async def show_typed(visit: Visit, typed: Typed) -> None:
@@ -74,6 +79,16 @@ async def show_below(visit: Visit, note: str, view: SheetView, item: int) -> Non
     screen = sheet_screen(visit, view, item)
     replaces = standing.message_id if standing is not None and standing.sheet_id == sheet else None
     visit.show_sheet(Screen(f"{note}\n\n{screen.text}", screen.rows), sheet, item, replaces=replaces)
+
+
+async def _taken(visit: Visit) -> Taken | None:
+    try:
+        return await visit.act(typing.take_text, visit.actor, _said(visit), visit.at)
+    except UnreadableMark:
+        # Whoever has no marks to give meant something else by the figures.
+        if visit.visitor.reply_to is not None or await visit.act(overview.expects_marks, visit.actor, visit.at):
+            raise
+        return None
 
 
 def _said(visit: Visit) -> Said:

@@ -36,7 +36,7 @@ def taken_screen(phrases: Phrases, language: str, taken: NoticePreview | NoticeR
     if isinstance(taken, NoticePreview):
         return notice_screen(phrases, language, taken, 0)
     lines = [
-        phrases.say_plain(language, f"days.problems.{each.code}", place=each.text)
+        phrases.say_plain(language, f"days.problems.{each.code}", place=each.text, year=taken.asked)
         for each in taken.problems[:_MOST_PROBLEMS]
     ]
     more = len(taken.problems) - len(lines)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.buttons.finals import Explain, FetchExplanationFiles, ListExplanations, ShowExplanation
 from bot.period_numbers import period_number
 from bot.phrases import Phrases
+from bot.screens.ledger import board_key
 from bot.screens.paging import page_of
 from bot.screens.screen import Key, Screen
 from core.explanations import AskedExplanation, Explained, ExplanationLine, OwedExplanation
@@ -53,7 +54,7 @@ def list_screen(phrases: Phrases, language: str, found: Sequence[ExplanationLine
         for each in page.lines
         if each.filed is not None
     ]
-    return Screen(text, (*rows, *page.turns(phrases, language, ListExplanations)))
+    return Screen(text, (*rows, *page.turns(phrases, language, ListExplanations), (board_key(phrases, language),)))
 
 
 def explanation_screen(phrases: Phrases, language: str, found: ExplanationLine) -> Screen:

@@ -22,7 +22,7 @@ from bot.phrases import Phrases
 from bot.phrases.forms import points as written
 from bot.screens.notices import arithmetic
 from bot.screens.screen import Key, Screen
-from bot.screens.sheets import closed_note, heading, in_rows, is_open, skip_keys
+from bot.screens.sheets import closed_note, heading, in_rows, is_open, promise, skip_keys
 from core.rubric import Item
 from core.sheet import Sheet, legal_points
 from core.snapshots import SheetView
@@ -95,6 +95,7 @@ def _text(phrases: Phrases, language: str, view: SheetView, entry: Item) -> str:
         author=view.by_others.get(entry.number),
         suggested=phrases.markup(arithmetic(phrases, language, view.sheet, entry.number)),
         closed=phrases.markup(closed_note(phrases, language, view)),
+        promised=promise(phrases, language, of_department=view.unit_kind == "department" and not view.sheet.marks),
     )
 
 

@@ -53,7 +53,7 @@ def filing_screen(phrases: Phrases, language: str, found: FilingView) -> Screen:
         rows.append((Key(label, FetchFiles(found.filing_id)),))
     if found.duty is Duty.BRIEFING:
         rows.append((Key(phrases.say_plain(language, "keys.ledger.pending"), ListPending(0)),))
-    return Screen(text, tuple(rows))
+    return Screen(text, (*rows, (_back_key(phrases, language, found.unit_id, found.duty, found.key),)))
 
 
 def pending_screen(phrases: Phrases, language: str, found: Sequence[FilingView], number: int) -> Screen:
@@ -64,7 +64,7 @@ def pending_screen(phrases: Phrases, language: str, found: Sequence[FilingView],
         (Key(phrases.say_plain(language, "keys.ledger.briefing", filing=each), ShowFiling(each.filing_id)),)
         for each in page.lines
     ]
-    return Screen(text, (*rows, *page.turns(phrases, language, ListPending), (_board_key(phrases, language),)))
+    return Screen(text, (*rows, *page.turns(phrases, language, ListPending), (board_key(phrases, language),)))
 
 
 def board_screen(phrases: Phrases, language: str, found: Board, number: int) -> Screen:
@@ -132,8 +132,7 @@ def excuse_prompt(phrases: Phrases, language: str, asked: AskedExcuse) -> str:
 
 def excused_screen(phrases: Phrases, language: str, done: Excused) -> Screen:
     """A due date is excused."""
-    month = _month_of(done.duty, done.key)
-    back = Key(phrases.say_plain(language, "keys.ledger.back"), ShowUnitMonth(done.unit_id, month_number(month)))
+    back = _back_key(phrases, language, done.unit_id, done.duty, done.key)
     return Screen(phrases.say(language, "ledger.excused", done=done), ((back,),))
 
 
@@ -178,5 +177,12 @@ def _excuse_key(phrases: Phrases, language: str, unit_id: int, entry: LedgerEntr
     return Key(label, AskExcuse(unit_id, DUTIES.index(duty), due_number(duty, key)))
 
 
-def _board_key(phrases: Phrases, language: str) -> Key:
+def _back_key(phrases: Phrases, language: str, unit_id: int, duty: Duty, key: str) -> Key:
+    """To the month of the unit in which the due date stands."""
+    month = month_number(_month_of(duty, key))
+    return Key(phrases.say_plain(language, "keys.ledger.back"), ShowUnitMonth(unit_id, month))
+
+
+def board_key(phrases: Phrases, language: str) -> Key:
+    """To this month's ledger, where the office comes from and goes on."""
     return Key(phrases.say_plain(language, "keys.ledger.board"), ShowBoard(0, 0))

@@ -10,6 +10,7 @@ from bot.buttons.forms import PrintMatrix
 from bot.buttons.sheets import ReviewSheet, ShowContents, ShowItem, ShowSheets
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
+from bot.screens.sheets import promise
 from core.sheet import SheetState
 from core.snapshots import SheetLine
 
@@ -23,7 +24,8 @@ def sheets_screen(phrases: Phrases, language: str, lines: Sequence[SheetLine], p
     last = (len(lines) - 1) // SHEETS_PER_PAGE
     page = min(page, last)
     here = lines[page * SHEETS_PER_PAGE : (page + 1) * SHEETS_PER_PAGE]
-    text = phrases.say(language, "lists.sheets", lines=here, page=page + 1, pages=last + 1)
+    promised = promise(phrases, language, of_department=any(line.unit_kind == "department" for line in lines))
+    text = phrases.say(language, "lists.sheets", lines=here, page=page + 1, pages=last + 1, promised=promised)
     rows = [(sheet_key(phrases, language, line),) for line in here]
     turns = []
     if page > 0:

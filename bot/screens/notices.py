@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.buttons.sheets import ShowItem
 from bot.phrases import Phrases
 from bot.screens.screen import Key, Screen
-from core.people import Actor, Role
 from core.sheet import Sheet
 from core.snapshots import Attached, Marked, SheetView
 
@@ -100,9 +100,12 @@ def not_a_command(phrases: Phrases, language: str, text: str, *, edited: bool) -
     return phrases.say(language, key, command=text.split(maxsplit=1)[0])
 
 
-def cannot_place(phrases: Phrases, language: str, actor: Actor) -> str:
-    """Nothing fits what was sent; who scores is shown how to write marks."""
-    return phrases.say(language, "notices.not_understood", scores=actor.is_any(Role.ASSESSOR, Role.OFFICER))
+def cannot_place(phrases: Phrases, language: str, commands: Sequence[str], *, is_text: bool, scores: bool) -> str:
+    """Nothing fits what was sent; who has a sheet to score is shown how to write marks, others what they can do."""
+    key = "notices.not_understood" if is_text else "notices.not_taken"
+    said = phrases.markup(phrases.say(language, key))
+    described = [(name, phrases.say_plain(language, f"commands.{name}")) for name in commands]
+    return phrases.say(language, "notices.cannot_place", said=said, scores=scores, commands=described)
 
 
 def _prompt(phrases: Phrases, language: str, key: str, asked: Marked) -> str:

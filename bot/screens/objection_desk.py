@@ -15,6 +15,7 @@ from bot.buttons.objections import (
 )
 from bot.buttons.returning import ShowSubmitted
 from bot.phrases import Phrases
+from bot.screens.ledger import board_key
 from bot.screens.paging import page_of
 from bot.screens.screen import Key, Screen
 from core.objections import AskedDecision, ObjectionAnswered, ObjectionCase, ObjectionView
@@ -33,7 +34,7 @@ def waiting_screen(phrases: Phrases, language: str, found: Sequence[ObjectionVie
         )
         for each in page.lines
     ]
-    return Screen(text, (*rows, *page.turns(phrases, language, ListObjections)))
+    return Screen(text, (*rows, *page.turns(phrases, language, ListObjections), (board_key(phrases, language),)))
 
 
 def case_screen(phrases: Phrases, language: str, found: ObjectionCase, number: int) -> Screen:

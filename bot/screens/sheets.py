@@ -37,6 +37,11 @@ def closed_note(phrases: Phrases, language: str, view: SheetView) -> str:
     return phrases.say(language, "sheet.skipped" if is_skipped(view) else "sheet.closed")
 
 
+def promise(phrases: Phrases, language: str, *, of_department: bool) -> str:
+    """How confidential the marks of a department are, for the first screen of its scoring; empty for a township."""
+    return phrases.say(language, "sheet.confidential") if of_department else ""
+
+
 def is_skipped(view: SheetView) -> bool:
     """Whether the township said 不了解; it may still change its mind."""
     return view.sheet.state is SheetState.SKIPPED

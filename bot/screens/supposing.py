@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.buttons.supposing import ChooseRater, ShowRaters, Suppose
+from bot.buttons.why import ListWhyOf
 from bot.phrases import Phrases
 from bot.screens.paging import page_of
 from bot.screens.screen import Key, Screen
@@ -25,7 +26,8 @@ def raters_screen(phrases: Phrases, language: str, found: Raters, number: int) -
         language, "supposing.raters", found=found, raters=page.lines, page=page.number + 1, pages=page.last + 1
     )
     to_suppose = Key(phrases.say_plain(language, "keys.supposing.suppose"), Suppose(found.ranking, 0, 0, 0))
-    return Screen(text, (*page.turns(phrases, language, partial(ShowRaters, found.ranking)), (to_suppose,)))
+    turns = page.turns(phrases, language, partial(ShowRaters, found.ranking))
+    return Screen(text, (*turns, (to_suppose,), (_why_key(phrases, language, found.ranking),)))
 
 
 def choice_screen(phrases: Phrases, language: str, found: Raters, asked: ChooseRater) -> Screen:
@@ -33,7 +35,7 @@ def choice_screen(phrases: Phrases, language: str, found: Raters, asked: ChooseR
     page = page_of(found.raters, asked.page)
     text = phrases.say(language, "supposing.choose", found=found, page=page.number + 1, pages=page.last + 1)
     rows = [(Key(each.rater, Suppose(found.ranking, each.rater_id, asked.rules, 0)),) for each in page.lines]
-    back = Key(phrases.say_plain(language, "keys.supposing.to_why"), Suppose(found.ranking, 0, asked.rules, 0))
+    back = Key(phrases.say_plain(language, "keys.supposing.back"), Suppose(found.ranking, 0, asked.rules, 0))
     turns = page.turns(phrases, language, partial(ChooseRater, found.ranking, asked.rules))
     return Screen(text, (*rows, *turns, (back,)))
 
@@ -54,9 +56,8 @@ def estimate_screen(phrases: Phrases, language: str, found: Estimate, asked: Sup
         pages=page.last + 1,
     )
     turns = page.turns(phrases, language, partial(Suppose, found.ranking, asked.rater, asked.rules))
-    return Screen(
-        text, (*turns, *_weight_keys(phrases, language, found, asked), *_rule_keys(phrases, language, found, asked))
-    )
+    weights, rules = _weight_keys(phrases, language, found, asked), _rule_keys(phrases, language, found, asked)
+    return Screen(text, (*turns, *weights, *rules, (_why_key(phrases, language, found.ranking),)))
 
 
 def _weight_keys(phrases: Phrases, language: str, found: Estimate, asked: Suppose) -> tuple[tuple[Key, ...], ...]:
@@ -88,6 +89,11 @@ def _rule_keys(phrases: Phrases, language: str, found: Estimate, asked: Suppose)
     if asked.rater or asked.rules:
         keys.append(("ruled", Suppose(found.ranking, 0, 0, 0)))
     return in_rows([Key(phrases.say_plain(language, f"keys.supposing.{name}"), deed) for name, deed in keys], 2)
+
+
+def _why_key(phrases: Phrases, language: str, ranking: int) -> Key:
+    """To the units of the ranking: what is looked up here is about all of them."""
+    return Key(phrases.say_plain(language, "keys.supposing.to_why"), ListWhyOf(ranking, 0))
 
 
 def _all_weights(found: Estimate, name: str, weight: int) -> Mapping[str, int]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from core.actions.door import Moment, enter, look, view_of
 from core.actions.marking import chained
-from core.errors import FileTooBig, NoItemOnScreen
+from core.actions.overview import has_open_sheet
+from core.actions.questions import words_are_waited_for
+from core.errors import FileTooBig, NoItemOnScreen, NothingToAttachTo, WordsWanted
 from core.people import Actor
 from core.snapshots import Attached
 from core.store import evidence, sheets
@@ -39,14 +41,17 @@ def attach(db: Db, actor: Actor, sheet_id: int, item: int, piece: Piece, at: Mom
 def attach_on_screen(db: Db, actor: Actor, chat_id: int, piece: Piece, at: Moment) -> Attached:
     """Attach where the rest of the album went, else to the item on screen.
 
-    Raises NoItemOnScreen when no sheet was shown yet, or no item is open on it.
+    Raises NoItemOnScreen when no sheet was shown yet, or no item is open on it; then, too, WordsWanted where a
+    question waits for words, and NothingToAttachTo without any sheet to open.
     """
     place = None if piece.album is None else evidence.place_of_album(db, actor.person_id, piece.album)
     if place is not None:
         return attach(db, actor, *place, piece, at)
     screen = sheets.screen(db, chat_id)
     if screen is None or not screen.item:
-        raise NoItemOnScreen
+        if words_are_waited_for(db, actor):
+            raise WordsWanted
+        raise NoItemOnScreen if has_open_sheet(db, actor, at) else NothingToAttachTo
     return attach(db, actor, screen.sheet_id, screen.item, piece, at)
 
 

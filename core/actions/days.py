@@ -67,7 +67,7 @@ def take_notice(db: Db, actor: Actor, question: Question, text: str, at: Moment)
     require(actor, Right.KEEP_CALENDAR)
     notice = read_notice(check_text(text, LONGEST))
     if notice.problems:
-        return NoticeRefused(question.prompt_id, notice.year, notice.problems)
+        return NoticeRefused(question.prompt_id, _asked_year(question), notice.year, notice.problems)
     prompts.set_about(db, question.prompt_id, kept(notice))
     prompts.close(db, question.prompt_id, at.now)
     return _preview(question.prompt_id, notice, calendar_days.overrides(db, actor.district_id))
@@ -110,6 +110,12 @@ def enter(db: Db, actor: Actor, prompt_id: int, check: str, at: Moment) -> Enter
 
 def _year(year: int, overrides: Overrides) -> HolidayYear:
     return HolidayYear(year, source_of(year, overrides), standing_out(year, overrides))
+
+
+def _asked_year(question: Question) -> int:
+    """The year that was asked for; a notice that was taken before stands in its place."""
+    before = recalled(question.about)
+    return int(question.about) if before is None else before.year or 0
 
 
 def _kept(db: Db, actor: Actor, prompt_id: int) -> Notice:

@@ -33,6 +33,16 @@ def my_sheets(db: Db, actor: Actor, at: Moment) -> list[SheetLine]:
     return sorted(lines, key=lambda line: (line.state is not SheetState.OPEN, line.closes_at, line.sheet_id))
 
 
+def has_open_sheet(db: Db, actor: Actor, at: Moment) -> bool:
+    """Whether there is anything that the person could score now."""
+    return any(line.state is SheetState.OPEN for line in my_sheets(db, actor, at))
+
+
+def expects_marks(db: Db, actor: Actor, at: Moment) -> bool:
+    """Whether words of the person's may be meant as marks: for a sheet of theirs, or in answer to a question."""
+    return has_open_sheet(db, actor, at) or bool(prompts.open_of(db, actor.person_id))
+
+
 def close_prompts(db: Db, actor: Actor, at: Moment) -> bool:
     """No question of the bot waits for this person any more; False when none did."""
     waiting = prompts.open_of(db, actor.person_id)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from core.actions import answer_files, correcting, days, deciding, explanations, filing, objecting, objection_desk
 from core.actions.door import Moment
 from core.corrections import Corrected
+from core.errors import WordsWanted
 from core.explanations import Explained
 from core.filing_views import Decided, Excused, Filed, FileKept
 from core.holiday_entry import NoticePreview, NoticeRefused
@@ -20,7 +21,8 @@ from core.objections import Objected, ObjectionAnswered
 from core.people import Actor
 from core.schedule_views import QUESTIONS as CLOCK_QUESTIONS
 from core.schedule_views import ForTheClock
-from core.snapshots import Question
+from core.snapshots import OpenPrompt, Question
+from core.store import prompts
 from core.store.engine import Db
 from core.store.evidence import Piece
 
@@ -109,5 +111,22 @@ def take_file(
 def question_for_file(
     db: Db, actor: Actor, reply_to: int | None, album: str | None, at: Moment, *, goes_with: bool
 ) -> Question | None:
-    """Which question a file answers, as `answer_files` finds it; None: the file is evidence, or a form."""
+    """Which question a file answers, as `answer_files` finds it; None: the file is evidence, or a form.
+
+    Raises WordsWanted when it replies to one that takes words alone.
+    """
+    replied = None if reply_to is None else prompts.by_message(db, actor.person_id, reply_to)
+    if replied is not None and _takes_words_alone(replied):
+        raise WordsWanted
     return answer_files.question_for_file(db, actor, _TAKE_FILES, reply_to, album, at, goes_with=goes_with)
+
+
+def words_are_waited_for(db: Db, actor: Actor) -> bool:
+    """Whether the person's newest question is open and takes words alone."""
+    newest = prompts.newest(db, actor.person_id)
+    return newest is not None and newest[1] is None and _takes_words_alone(newest[0])
+
+
+def _takes_words_alone(prompt: OpenPrompt | Question) -> bool:
+    # A file in reply to why an item lost points is evidence to that item; why a sheet goes back is said in words.
+    return prompt.kind not in _TAKE_FILES if isinstance(prompt, Question) else prompt.kind == "return"

@@ -72,6 +72,7 @@ from core.errors.schedule import (
     FiringOfRound,
     FiringOver,
     FiringPast,
+    FiringReasonMissing,
     FiringTimeUnreadable,
     FiringTooFar,
     NoSuchFiring,
@@ -90,6 +91,7 @@ from core.errors.sheets import (
     NoSuchItem,
     NoSuchSheet,
     NotHandedIn,
+    NothingToAttachTo,
     NotSkippable,
     NotYourSheet,
     ReasonMissing,
@@ -101,6 +103,7 @@ from core.errors.sheets import (
     SuggestionChanged,
     UnknownUnit,
     UnreadableMark,
+    WordsWanted,
 )
 from core.errors.workbooks import (
     FileGone,
@@ -131,6 +134,7 @@ __all__ = [
     "FiringOfRound",
     "FiringOver",
     "FiringPast",
+    "FiringReasonMissing",
     "FiringTimeUnreadable",
     "FiringTooFar",
     "FocusEmpty",
@@ -179,6 +183,7 @@ __all__ = [
     "NotYourUnit",
     "NothingCorrected",
     "NothingHeld",
+    "NothingToAttachTo",
     "NothingToExcuse",
     "NothingToFileFor",
     "NothingToPublish",
@@ -213,6 +218,7 @@ __all__ = [
     "UnknownUnit",
     "UnreadableMark",
     "UploadOver",
+    "WordsWanted",
     "WorkbookRefused",
     "WorkdayUnreadable",
 ]

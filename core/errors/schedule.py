@@ -44,3 +44,10 @@ class FiringInQuietHours(Refusal):
 
 class FiringTimeUnreadable(Refusal):
     """A new time is a day, a time of day, and the reason behind them."""
+
+
+@dataclass
+class FiringReasonMissing(Refusal):
+    """A new time came alone: `typed` lacks the reason behind it."""
+
+    typed: str

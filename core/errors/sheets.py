@@ -140,9 +140,16 @@ class FileTooBig(Refusal):
     limit: int
 
 
-@dataclass
 class NoItemOnScreen(Refusal):
     """Something was sent to attach, and no item is open to attach it to."""
+
+
+class NothingToAttachTo(Refusal):
+    """Something was sent to attach, by somebody whom no sheet or question waits for."""
+
+
+class WordsWanted(Refusal):
+    """A file came where the question asks for words."""
 
 
 @dataclass

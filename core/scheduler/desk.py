@@ -49,8 +49,8 @@ def ask(db: Db, actor: Actor, kind: str, number: FiringNumber, at: Moment) -> As
 def take_answer(db: Db, actor: Actor, answer: ForTheClock, at: Moment) -> Changed:
     """Take the reason, and for a move the new time in front of it.
 
-    Raises as `ask` does, FiringTimeUnreadable, FiringPast, FiringTooFar, FiringInQuietHours, RoundNotOver,
-    TextMissing or TextTooLong.
+    Raises as `ask` does, FiringTimeUnreadable, FiringReasonMissing, FiringPast, FiringTooFar, FiringInQuietHours,
+    RoundNotOver, TextMissing or TextTooLong.
     """
     book = open_book(db, actor)
     number = FiringNumber(*map(int, answer.about.split(":")))

@@ -86,7 +86,7 @@ def hongqi(folder: Path, *arguments: str, **settings: str) -> subprocess.Complet
     return subprocess.run(
         [sys.executable, "-m", "bot", "rank", *arguments],
         cwd=folder,
-        env=child_environment({**settings, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}),
+        env=child_environment({"PYTHONPATH": str(ROOT), "COLUMNS": "200", **settings}),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -157,6 +157,9 @@ def test_the_table_and_the_files(office: Path, tmp_path: Path) -> None:
     assert (shown.returncode, shown.stderr) == (0, "")
     for words in ("2013年第二季度综合排名", "100.00", "未考核", "末位："):
         assert words in shown.stdout
+    piped = hongqi(office, "2013-Q2", COLUMNS="80").stdout
+    assert "…" not in piped
+    assert piped == shown.stdout
     book = tmp_path / "排名.xlsx"
     written = hongqi(office, "2013-Q2", "--format", "xlsx", "--out", str(book))
     assert "写在" in written.stdout
@@ -177,8 +180,8 @@ def test_the_table_and_the_files(office: Path, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("六月",), "看不懂“六月”"),
-        (("2013-Q1",), "没有2013年第一季度的排名"),
-        (("2013-Q2", "--kind", "department"), "没有2013年第二季度的排名"),
+        (("2013-Q1",), "没有2013-Q1的排名（乡镇、街道、管委会）"),
+        (("2013-Q2", "--kind", "department"), "没有2013-Q2的排名（区直部门、市直驻区分支机构）"),
         (("2013-Q2", "--format", "xlsx"), "--out"),
         (("2013-Q2", "--format", "json", "--out", "none/such.json"), "写不了"),
     ],

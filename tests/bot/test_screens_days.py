@@ -75,12 +75,20 @@ def test_a_preview_says_what_changes_and_for_what_it_cannot_stand(language: str)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_is_worded_and_a_flood_of_them_counted(language: str) -> None:
     for code in PROBLEMS:
-        text = screens.taken_screen(PHRASES, language, NoticeRefused(1, 2027, (NoticeProblem(code, HOSTILE),))).text
+        text = screens.taken_screen(
+            PHRASES, language, NoticeRefused(1, 2027, 2027, (NoticeProblem(code, HOSTILE),))
+        ).text
         assert "<b>" not in text
-    many = NoticeRefused(1, None, tuple(NoticeProblem("both", "长" * 500) for _ in range(25)))
+    many = NoticeRefused(1, 2014, None, tuple(NoticeProblem("both", "长" * 500) for _ in range(25)))
     text = screens.taken_screen(PHRASES, language, many).text
     assert "15" in text
     assert len(text) < 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_a_title_is_of_the_year_that_was_asked_for(language: str) -> None:
+    refused = NoticeRefused(1, 2014, None, (NoticeProblem("no_year", ""),))
+    assert "关于2014年部分节假日安排的通知" in screens.taken_screen(PHRASES, language, refused).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

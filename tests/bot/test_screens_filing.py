@@ -11,7 +11,7 @@ import pytest
 from snapshot_samples import HOSTILE, LANGUAGES, NOON, PHRASES, sheet_view
 
 from bot.buttons import pack
-from bot.buttons.duties import FileBriefing, FileReport, FileWorkday
+from bot.buttons.duties import FileBriefing, FileReport, FileWorkday, ShowUnitMonth
 from bot.due_numbers import DUTIES, day_of, due_key, due_number, month_number, month_of
 from bot.screens import filing as own
 from bot.screens import ledger as office
@@ -101,25 +101,33 @@ def test_what_may_be_done_is_offered() -> None:
     def labels(found: FilingView) -> list[str]:
         return [key.label for row in office.filing_screen(PHRASES, "zh", found).rows for key in row]
 
-    assert labels(filing(Duty.MONTHLY_REPORT)) == ["退回", "查看文件（3）"]
-    assert labels(filing(Duty.MONTHLY_REPORT, is_newest=False, files=0)) == []
-    assert labels(filing(Duty.BRIEFING, FilingState.PENDING)) == ["采用", "不采用", "查看文件（3）", "待审信息"]
-    assert labels(filing(Duty.BRIEFING, FilingState.ACCEPTED, files=0)) == ["不采用", "待审信息"]
-    assert labels(filing(Duty.BRIEFING, FilingState.REJECTED, files=0, withdrawn=True)) == ["待审信息"]
+    back = "◀ 返回台账"
+    assert labels(filing(Duty.MONTHLY_REPORT)) == ["退回", "查看文件（3）", back]
+    assert labels(filing(Duty.MONTHLY_REPORT, is_newest=False, files=0)) == [back]
+    assert labels(filing(Duty.BRIEFING, FilingState.PENDING)) == ["采用", "不采用", "查看文件（3）", "待审信息", back]
+    assert labels(filing(Duty.BRIEFING, FilingState.ACCEPTED, files=0)) == ["不采用", "待审信息", back]
+    assert labels(filing(Duty.BRIEFING, FilingState.REJECTED, files=0, withdrawn=True)) == ["待审信息", back]
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_filing_leads_back_to_the_month_of_its_unit(duty: Duty) -> None:
+    *_, (back,) = office.filing_screen(PHRASES, "zh", filing(duty)).rows
+    assert back.deed == ShowUnitMonth(1, month_number(JUNE))
 
 
 @pytest.mark.parametrize(
-    ("duty", "deed"),
+    ("duty", "deed", "what"),
     [
-        (Duty.MONTHLY_REPORT, FileReport(1, 2013 * 12 + 5)),
-        (Duty.BRIEFING, FileBriefing(1)),
-        (Duty.WORKDAY, FileWorkday(1, date(2013, 6, 8).toordinal())),
+        (Duty.MONTHLY_REPORT, FileReport(1, 2013 * 12 + 5), "2013年6月月报表</b>"),
+        (Duty.BRIEFING, FileBriefing(1), "第"),
+        (Duty.WORKDAY, FileWorkday(1, date(2013, 6, 8).toordinal()), "2013年6月8日群众工作日</b>"),
     ],
 )
-def test_what_went_back_can_be_filed_again(duty: Duty, deed: object) -> None:
+def test_what_went_back_is_named_and_can_be_filed_again(duty: Duty, deed: object, what: str) -> None:
     letter = office.filing_decided_letter(PHRASES, "zh", {}, filing(duty, FilingState.RETURNED, decision="缺附表"))
     assert [key.deed for row in letter.rows for key in row] == [deed]
     assert "缺附表" in letter.text
+    assert what in letter.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -35,7 +35,6 @@ from bot.screens.ranking import ranking_screen
 from bot.screens.review import fill_rest_screen, receipt_text, review_screen
 from bot.screens.screen import Screen
 from core.actions.typing import Answered, Typed
-from core.people import Role
 from core.ranking_shelf import Shelf
 from core.sheet import LONGEST_REASON, Mark, SheetState
 from core.snapshots import Attached, Marked, OpenPrompt, SheetView
@@ -157,7 +156,16 @@ NOTES: list[tuple[Callable[[str], str], str, str]] = [
         "1 item saved (10), progress 1/23",
     ),
     (lambda one: notices.lost_file_text(PHRASES, one, Lost(1, one, 4, HOSTILE * 9)), "第4条的文件“<b>", "for item 4"),
-    (lambda one: notices.cannot_place(PHRASES, one, actor()), "4 1.5 迟报一天", "4 1.5 one day late"),
+    (
+        lambda one: notices.cannot_place(PHRASES, one, ["score"], is_text=True, scores=True),
+        "没有保存任何内容。评分可以这样写：4 1.5 迟报一天。",
+        "saved. Marks can be written like this: 4 1.5 one day late.",
+    ),
+    (
+        lambda one: notices.cannot_place(PHRASES, one, ["score"], is_text=False, scores=True),
+        "不收这一类消息",
+        "Messages of this kind are not taken",
+    ),
 ]
 
 
@@ -169,8 +177,10 @@ def test_every_note_says_what_it_is_about(note: Callable[[str], str], zh: str, e
         assert len(text) <= LONGEST_MESSAGE
 
 
-def test_who_scores_nothing_is_not_told_how_to_score() -> None:
-    assert "迟报" not in notices.cannot_place(PHRASES, "zh", actor(role=Role.VIEWER))
+def test_who_has_no_sheet_is_told_what_else_there_is_to_do() -> None:
+    said = notices.cannot_place(PHRASES, "zh", ["todo", "report"], is_text=True, scores=False)
+    assert "迟报" not in said
+    assert said.splitlines()[1:] == ["/todo 我的待办", "/report 报月报表"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ import pytest
 from snapshot_samples import HOSTILE, LANGUAGES, PHRASES, TOWNSHIP, actor, owing, sheet_view
 
 from bot.buttons import LONGEST, pack, unpack
+from bot.buttons.duties import ShowBoard
 from bot.buttons.finals import Explain, LetThrough
 from bot.buttons.objections import ChooseItems, ListOwnObjections, WriteObjection
 from bot.period_numbers import period_number, period_of
@@ -226,3 +227,12 @@ def test_a_number_that_no_period_has_is_refused() -> None:
     for number in (0, 2**40, period_number(QUARTER) + 4 * 4):
         with pytest.raises(BadPeriod):
             period_of(number)
+
+
+def test_lists_lead_back_to_the_ledger_also_when_they_are_empty() -> None:
+    for screen in (
+        objection_desk.waiting_screen(PHRASES, "zh", [], 0),
+        explanations.list_screen(PHRASES, "zh", [], 0),
+        explanations.list_screen(PHRASES, "zh", [ExplanationLine(OWED, None)], 0),
+    ):
+        assert [(key.label, key.deed) for row in screen.rows for key in row] == [("台账", ShowBoard(0, 0))]

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from snapshot_samples import EXAMPLE, LANGUAGES, PHRASES, TOWNSHIP, full_marks, sheet_line, sheet_view
+from snapshot_samples import (
+    EXAMPLE,
+    LANGUAGES,
+    PHRASES,
+    RUBRICS,
+    TOWNSHIP,
+    full_marks,
+    sheet_line,
+    sheet_view,
+)
 
 from bot.buttons.home import SetLanguage
 from bot.buttons.sheets import AskFillRest, FillRest, ReviewSheet, ShowContents, ShowItem, ShowSheets, SubmitSheet
 from bot.sandbox.markup import parse_html
 from bot.screens.contents import contents_screen
 from bot.screens.home import help_screen, language_screen
+from bot.screens.item import item_screen
 from bot.screens.lists import SHEETS_PER_PAGE, sheets_screen
 from bot.screens.review import fill_rest_screen, receipt_text, review_screen
 from bot.screens.screen import Screen
@@ -163,10 +173,21 @@ def test_without_sheets_the_list_says_so() -> None:
     assert sheets_screen(PHRASES, "zh", [], 3) == Screen("目前没有您的评分表。考评开始后会出现在这里。")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_departments_sheet_says_so_until_the_first_mark(language: str) -> None:
+    said = PHRASES.say(language, "sheet.confidential")
+    assert item_screen(PHRASES, language, sheet_view({}, rubric=RUBRICS["2013-department"]), 1).text.endswith(
+        f"\n{said}"
+    )
+    begun = sheet_view({1: Mark(1, 200)}, rubric=RUBRICS["2013-department"])
+    assert said not in item_screen(PHRASES, language, begun, 2).text
+    assert said not in item_screen(PHRASES, language, sheet_view({}), 1).text
+
+
 def test_help_lists_the_persons_commands_and_shorthand_for_who_scores() -> None:
     help_of_rater = read(help_screen(PHRASES, "zh", ["score", "rank"]))
     assert help_of_rater.splitlines()[1:3] == ["/score 我的评分表", "/rank 综合排名"]
-    assert "仙庾镇 4:1.5 迟报 5:2" in help_of_rater
+    assert "单位名称 4:1.5 迟报 5:2" in help_of_rater
     assert "4:1.5" not in help_screen(PHRASES, "zh", ["rank"]).text
 
 

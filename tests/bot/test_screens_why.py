@@ -268,3 +268,12 @@ def test_each_key_names_everything_that_is_supposed() -> None:
     told = labels(office.estimate_screen(PHRASES, "zh", least, Suppose(9, 0, 2 * code_of(RULED), 0)))
     assert "督查 +5" not in told
     assert "群众工作日 −5" not in told
+
+
+def test_what_the_office_looks_up_behind_a_ranking_leads_back_to_why() -> None:
+    for screen in (
+        office.raters_screen(PHRASES, "zh", Raters(9, "2013-06", "township", (RATER,)), 0),
+        office.estimate_screen(PHRASES, "zh", ESTIMATE, Suppose(9, 0, 0, 0)),
+        office.estimate_screen(PHRASES, "zh", ESTIMATE, Suppose(9, 4, 1, 0)),
+    ):
+        assert [(key.label, key.deed) for key in screen.rows[-1]] == [("◀ 为什么", ListWhyOf(9, 0))]

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from district import CHAT, NOON, District
 
-from core.actions import attaching, overview
-from core.errors import FileTooBig, NoItemOnScreen, NoSuchItem, SheetSubmitted
-from core.snapshots import Attached
-from core.store import evidence
+from core.actions import attaching, overview, questions
+from core.errors import FileTooBig, NoItemOnScreen, NoSuchItem, NothingToAttachTo, SheetSubmitted, WordsWanted
+from core.snapshots import Attached, Question
+from core.store import evidence, prompts
 from core.store.evidence import Piece
 
 PHOTO = Piece("photo", "unique-1", telegram_file_id="file-1", name="1.jpg", size=40_000)
@@ -49,6 +49,39 @@ def test_evidence_goes_to_the_item_on_screen(district: District) -> None:
         sends(district, PHOTO)
     district.act(overview.shown, CHAT.chat_id, sheet_id, 9, 77)
     assert sends(district, PHOTO).item == 9
+
+
+def test_without_a_sheet_there_is_nothing_to_attach_to(district: District) -> None:
+    with pytest.raises(NothingToAttachTo):
+        sends(district, PHOTO)
+
+
+def test_a_file_is_no_reason(either_district: District) -> None:
+    tang = either_district.tang
+
+    def question_for_file(message: int) -> Question | None:
+        return either_district.act(questions.question_for_file, tang, message, None, NOON, goes_with=True)
+
+    asked = either_district.act(prompts.add_question, tang.person_id, "excuse", "1:monthly_report:2013-06", NOON.now)
+    with pytest.raises(WordsWanted):
+        either_district.act(attaching.attach_on_screen, tang, CHAT.chat_id, PHOTO, NOON)
+    either_district.act(prompts.set_message, asked, 91)
+    with pytest.raises(WordsWanted):
+        question_for_file(91)
+    assert question_for_file(92) is None
+    either_district.act(prompts.close, asked, NOON.now)
+    with pytest.raises(NothingToAttachTo):
+        either_district.act(attaching.attach_on_screen, tang, CHAT.chat_id, PHOTO, NOON)
+
+
+def test_a_file_in_reply_to_why_points_were_lost_is_evidence(district: District) -> None:
+    sheet_id = district.hand_out()
+    for message, kind in enumerate(("reason", "return"), start=91):
+        prompt_id = district.act(prompts.add, district.zhou.person_id, kind, sheet_id, 4, NOON.now)
+        district.act(prompts.set_message, prompt_id, message)
+    assert district.act(questions.question_for_file, district.zhou, 91, None, NOON, goes_with=True) is None
+    with pytest.raises(WordsWanted):
+        district.act(questions.question_for_file, district.zhou, 92, None, NOON, goes_with=True)
 
 
 def test_a_location_is_kept_as_it_came_and_nothing_is_to_be_fetched(either_district: District) -> None:

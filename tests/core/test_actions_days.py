@@ -71,11 +71,25 @@ def test_what_is_wrong_is_told_and_nothing_is_kept(office: District) -> None:
     assert [each.code for each in taken.problems] == ["other_count", "other_count"]
     with pytest.raises(NoSuchNotice):
         office.act(days.preview, office.tang, asked.prompt_id)
+    assert (taken.asked, taken.year) == (2027, 2027)
     # The question still waits: whatever comes next answers it.
     said = Said(880001, OF_2027, None, NOON.now)
     assert isinstance(office.act(take_text, office.tang, said, NOON), NoticePreview)
     with pytest.raises(TextMissing):
         office.act(days.take_notice, office.tang, asked, " ", NOON)
+
+
+def test_a_notice_that_names_no_year_is_told_the_one_that_was_asked_for(office: District) -> None:
+    asked = question(office)
+    for _ in range(2):
+        taken = office.act(days.take_notice, office.tang, asked, "元旦：1月1日放假，共1天。", NOON)
+        assert isinstance(taken, NoticeRefused)
+        assert (taken.asked, taken.year) == (2027, None)
+        told(office, OF_2027, asked)
+        # Since then the question holds the notice that was taken.
+        again = office.act(prompts.question, office.tang.person_id, asked.prompt_id)
+        assert again is not None
+        asked = again
 
 
 def test_a_preview_that_was_overtaken_enters_nothing(office: District) -> None:

@@ -13,7 +13,7 @@ from core.actions.todo import todo
 from core.errors import NotAGroup, NotAllowed
 from core.people import Role
 from core.sheet import SheetState
-from core.store import outbox, people, units
+from core.store import outbox, people, prompts, units
 
 
 def test_unfinished_sheets_come_first_then_those_that_close_first(either_district: District) -> None:
@@ -37,6 +37,16 @@ def test_unfinished_sheets_come_first_then_those_that_close_first(either_distric
         (done, "月塘街道", SheetState.SUBMITTED, 23, 23),
     ]
     assert either_district.act(todo, either_district.zhou, NOON).by_time == tuple(lines[:2])
+
+
+def test_marks_are_expected_from_who_has_a_sheet_or_a_question(district: District) -> None:
+    assert not district.act(overview.expects_marks, district.zhou, NOON)
+    sheet_id = district.submitted("月塘街道")
+    district.hand_out("仙庾镇", "luo")
+    assert district.act(overview.expects_marks, district.luo, NOON)
+    assert not district.act(overview.has_open_sheet, district.zhou, NOON)
+    district.act(prompts.add_question, district.tang.person_id, "correction", str(sheet_id), NOON.now)
+    assert district.act(overview.expects_marks, district.tang, NOON)
 
 
 def test_only_open_rounds_and_only_own_sheets_are_listed(district: District) -> None:

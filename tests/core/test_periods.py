@@ -46,6 +46,22 @@ def test_a_key_may_be_typed_carelessly(typed: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("2013年6月", "2013-06"),
+        ("２０１３年０６月", "2013-06"),
+        ("2013年第二季度", "2013-Q2"),
+        ("2013年2季度", "2013-Q2"),
+        ("2013年上半年", "2013-H1"),
+        ("2013年下半年", "2013-H2"),
+        (" 2013年 ", "2013"),
+    ],
+)
+def test_a_period_may_be_typed_as_screens_print_it(printed: str, key: str) -> None:
+    assert str(Period.parse(printed)) == key
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
@@ -64,7 +80,9 @@ def test_a_key_may_be_typed_carelessly(typed: str, key: str) -> None:
         "2013-006",
         "2013-06-01",
         "六月",
-        "２０１３年",
+        "2013年上月",
+        "2013年13月",
+        "2013年第五季度",
     ],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:

@@ -81,5 +81,10 @@ async def test_a_file_of_25_mb_is_refused_in_the_language_of_who_sent_it(stage: 
 async def test_a_picture_without_an_item_is_not_taken_silently(stage: Stage) -> None:
     liu = stage.person("刘芳")
     await liu.sends_photo()
-    await liu.sees("不知道归到哪一条，未收下")
+    await liu.sees("没有您可以评分的评分表，未收下。请发 /todo")
+    await liu.sends_photo("2013年6月26日的照片")
+    await liu.sees("没有您可以评分的评分表，未收下")
+    zhou = stage.person("周建国")
+    await zhou.sends_photo("第99条")
+    await zhou.sees("没有第99条，条目从1到23。请改正条目号后重发。")
     assert stage.rows.one("SELECT count(*) FROM evidence WHERE person_id NOT IN (2, 3, 4)") == 0

@@ -103,8 +103,8 @@ async def test_a_workday_is_logged_and_one_is_excused(stage: Stage) -> None:
     # The day that is logged may be meant, to be corrected, as well as the one that is not.
     await liu.says("/workday")
     choice = await liu.sees("带 ✓ 的已登记，再登记即为新版")
-    days = [row[0]["text"].partition(" · ")[2] for row in choice.keyboard]
-    assert days == ["2013年6月9日", "2013年6月8日 ✓"]
+    offered = [row[0]["text"].partition(" · ")[2] for row in choice.keyboard]
+    assert offered == ["2013年6月9日", "2013年6月8日 ✓"]
     await liu.taps(choice.keyboard[1][0]["text"], on=choice)
     again = await liu.sees("2013年6月8日群众工作日", "已登记1版，再登记即为新版")
     await liu.says("13 8 5 调解邻里纠纷", reply_to=again)

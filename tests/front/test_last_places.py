@@ -61,5 +61,5 @@ async def test_the_office_decides_on_what_is_held(stage: Stage) -> None:
     await tang.taps_unanswered("照常公布", on=letter)
     await tang.taps_unanswered("照常公布", on=letter)
     await tang.sees("将照常公布")
-    opened = "SELECT count(*) FROM audit WHERE act = 'let_through'"
-    await stage.rows.become([(1,)], opened)
+    counted = "SELECT count(*) FROM audit WHERE act = 'let_through'"
+    await stage.rows.become([(1,)], counted)

@@ -98,6 +98,8 @@ async def test_a_moved_reminder_comes_then_and_once(tmp_path: Path, district: Pa
         await tang.sees("20:00至次日07:30不主动发消息")
         await tang.says("明天吧")
         await tang.sees("看不懂时间")
+        await tang.says("6月27日 10:00")
+        await tang.sees("还没有写原因", "例如：6月27日 10:00 系统检修")
         await tang.says("６月２７日 １０：００ 开会")
         await tang.sees("时间已改。", "2013年6月27日 10:00", "原定2013年6月26日 09:00，由唐文静改期：开会")
         await stage.clock.moves_to("2013-06-26 09:30")

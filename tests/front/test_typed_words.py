@@ -97,3 +97,11 @@ async def test_names_and_reasons_that_look_like_markup_come_back_as_typed(stage:
     assert stage.rows.marks(sheet_of(screen))[0][3] == "台账<b>缺</b> &amp; <script>"
     await wu.says("<b>&街道 1:1")
     await wu.sees("您没有“<b>&街道”的评分表待评")
+
+
+async def test_who_has_nothing_to_score_is_not_told_how_to_write_marks(stage: Stage) -> None:
+    tang = stage.person("唐文静")
+    for words in ("12月的通报什么时候发", "7:一半"):
+        await tang.says(words)
+        told = await tang.sees("没有看懂这条消息，没有保存任何内容", "/todo 我的待办", "/rounds ")
+        assert "1.5" not in told.text
