@@ -50,8 +50,8 @@ async def test_the_office_decides_on_what_is_held(stage: Stage) -> None:
     waiting = await tang.taps("再等等", on=letter)
     assert "排名继续等待" in waiting.text
     await tang.taps("去延长考评", on=letter)
-    opened = await tang.sees("2013年第一季度 · 乡镇街道", "已截止")
-    assert opened.id != letter.id
+    its_round = await tang.sees("2013年第一季度 · 乡镇街道", "已截止")
+    assert its_round.id != letter.id
     # The letter is still there with its keys, as 再等等 promised.
     letter = next(each for each in await tang.chat() if each.id == letter.id)
     await tang.taps_unanswered("照常公布", on=letter)
