@@ -51,7 +51,7 @@ AwardTold: TypeAlias = FlagChanged | PrizeChanged | LastPlaceTold | EligibilityC
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where a unit stood in one version: `rank` and `score` are None for 未考核."""
+    """Where a unit stood in one version: `rank` and `score` are None where it was not ranked."""
 
     rank: int | None
     score: Fraction | None

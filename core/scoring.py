@@ -163,6 +163,14 @@ def counted_sheets(
     return frozenset(ordered[cut : len(ordered) - cut])
 
 
+def has_too_few(sheets: int, least: int) -> bool:
+    """Whether a unit without a score has sheets, but fewer than it takes; without any it is 未考核.
+
+    Where one sheet is enough, one that gives no score (不适用 throughout) is not too few.
+    """
+    return sheets > 0 and least > 1
+
+
 def display(points: Fraction) -> str:
     """Points for people to read: rounded half-up to two decimals, both always printed ("92.50").
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from core.duties import Tally
 from core.people import Role
 from core.rubric import Rubric, UnitKind
+from core.scoring import has_too_few
 from core.sheet import Sheet, SheetState
 
 
@@ -148,7 +149,7 @@ class RoundView:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One unit in a ranking. `rank` and `score` are None for 未考核; exact scores are printed by `scoring.display`.
+    """One unit in a ranking; `rank` and `score` are None for one that has none. `scoring.display` prints scores.
 
     `components` are those that the score is composed of, each in hundredths of a point like the score. `dropped` are
     the totals of the sheets that trimming left out; `quarters`: ranked in how many of how many, where that counts.
@@ -196,6 +197,12 @@ class RankingView:
     policy: str
     objections_until: datetime | None = None
     final_at: datetime | None = None
+    least: int = 1
+    """From how many sheets on a unit is ranked."""
+
+    def is_short(self, row: RankingRow) -> bool:
+        """Whether a unit is not ranked for too few sheets; one without any is 未考核."""
+        return row.rank is None and has_too_few(row.sheets, self.least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from bot.screens.screen import Key, Screen
 from core.periods import Period
 from core.rubric import UnitKind
 
-_MOST_LINES = 25
+_MOST_LINES = 20
 
 
 def ranking_held_letter(phrases: Phrases, language: str, view: Mapping[str, Any], round_id: int | None) -> Screen:
     """To the office: what is missing, by unit and rater, and a key for each choice."""
     lacking = [{"unit": unit, "rater": rater} for unit, rater in view["sheets"]]
+    # A letter that an earlier version owed tells these among the units.
+    short = [{"unit": unit, "sheets": sheets} for unit, sheets in view.get("short", ())]
     text = phrases.say(
         language,
         "gate.held",
@@ -28,6 +30,9 @@ def ranking_held_letter(phrases: Phrases, language: str, view: Mapping[str, Any]
         more_sheets=len(lacking[_MOST_LINES:]),
         units=view["units"][:_MOST_LINES],
         more_units=len(view["units"][_MOST_LINES:]),
+        short=short[:_MOST_LINES],
+        more_short=len(short[_MOST_LINES:]),
+        least=view.get("least"),
     )
     number, kind = period_number(Period.parse(view["period"])), KINDS.index(view["kind"])
     rows = [(Key(phrases.say_plain(language, "keys.gate.let_through"), LetThrough(number, kind)),)]

@@ -158,7 +158,7 @@ def _blocks(phrases: Phrases, language: str, view: BulletinView) -> Iterator[str
     ranking, words = view.ranking, RankingWords(phrases, language, view)
     for row in ranking.rows:
         if row.rank is None:
-            yield phrases.say(language, "ranking.unranked", unit=row.unit)
+            yield phrases.say(language, "ranking.unranked", unit=row.unit, why=words.unranked(row))
         else:
             yield "\n".join(_row(phrases, language, view, row, words.eligibility_of(row)))
     for place, note in enumerate(words.findings()):

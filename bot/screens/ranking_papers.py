@@ -72,7 +72,7 @@ class RankingPapers:
             changes=tuple(changes[1:]),
             table=self._table([*self._standing(), *self._parts(), *self._following()], ranking.rows),
             notes_heading=self._say("notes_heading"),
-            notes=tuple(self._words.findings()),
+            notes=self._notes(),
             basis=(
                 self._say("basis", clause=self._words.clause, rubric=ranking.rubric, policy=ranking.policy),
                 self._say("hashes", root=ranking.audit_root),
@@ -109,11 +109,17 @@ class RankingPapers:
                 for each in shown
             ),
             rows=tuple(tuple(self._cell(each, row) for each in shown) for row in self._ranking.rows),
-            notes=tuple(self._words.findings()),
+            notes=self._notes(),
         )
         root = self._ranking.audit_root
         footer = self._phrases.say_plain(self._language, "exports.footer", root=root)
         return TableBook((page, *self._changes_page()), footer)
+
+    def _notes(self) -> tuple[str, ...]:
+        """What follows from the ranking, and in full what a narrow column says of units with too few sheets."""
+        short = next(filter(self._ranking.is_short, self._ranking.rows), None)
+        told = () if short is None else (self._say("too_few_note", why=self._words.unranked(short)),)
+        return (*self._words.findings(), *told)
 
     def _changes_page(self) -> tuple[TablePage, ...]:
         changes = self._words.changes()
@@ -171,7 +177,7 @@ class RankingPapers:
 
     def _rank(self, row: RankingRow) -> str:
         if row.rank is None:
-            return self._say("unranked")
+            return self._say("too_few" if self._ranking.is_short(row) else "unranked")
         return self._say("tied", rank=row.rank) if row.tied else str(row.rank)
 
     def _prize(self, row: RankingRow) -> str:

@@ -64,7 +64,7 @@ class RankingWords:
     def row(self, row: RankingRow) -> str:
         """One unit in a line."""
         if row.rank is None:
-            return self._say("bulletins.unranked", unit=short(row.unit))
+            return self._say("bulletins.unranked", unit=short(row.unit), why=self.unranked(row))
         quarters = row.quarters if row.quarters is not None and row.quarters[0] < row.quarters[1] else None
         return self._say(
             "bulletins.row",
@@ -78,6 +78,13 @@ class RankingWords:
             dropped=[display(each) for each in row.dropped],
             quarters=quarters,
         )
+
+    def unranked(self, row: RankingRow) -> str:
+        """Why a unit is not ranked: nobody scored it, or too few did; how many did only the office hears."""
+        ranking = self._ranking
+        if not ranking.is_short(row):
+            return self._say("bulletins.not_assessed")
+        return self._say("bulletins.too_few", kind=ranking.unit_kind, least=ranking.least)
 
     def notes(self) -> list[str]:
         """What the rows do not say: until when it is open, what was not counted, and what follows from it."""

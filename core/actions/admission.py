@@ -22,6 +22,7 @@ from core.periods import Period
 from core.permissions import Right, may, require
 from core.policy_schedules import Schedule
 from core.rubric import UnitKind
+from core.scoring import has_too_few
 from core.sheet import SheetState
 from core.store import objections, outbox, rankings, rounds, sheets
 from core.store.audit_log import Act
@@ -32,13 +33,17 @@ from core.store.rules import policy_in_force
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What a ranking lacks: sheets that were not handed in (unit, rater), and units without any result."""
+    """What a ranking lacks: sheets that were not handed in (unit, rater), and units without any result.
+
+    `short`: units that have sheets, but too few to be ranked, with how many they have.
+    """
 
     sheets: tuple[tuple[str, str], ...]
     units: tuple[str, ...]
+    short: tuple[tuple[str, int], ...]
 
     def __bool__(self) -> bool:
-        return bool(self.sheets or self.units)
+        return bool(self.sheets or self.units or self.short)
 
 
 def is_held(db: Db, record: RoundRecord) -> bool:
@@ -85,12 +90,15 @@ def missing(db: Db, inputs: Inputs, at: Moment) -> Missing:
     if inputs.round is not None:
         known = sheets.of_round(db, inputs.district_id, inputs.round.id, at.today)
         unfinished = tuple((each.unit, each.rater) for each in known if each.state == SheetState.OPEN)
-    without = (
-        inputs.names[unit_id]
-        for unit_id, each in inputs.results.items()
-        if each.results.total is None or (each.quarters is not None and each.quarters[0] < each.quarters[1])
-    )
-    return Missing(unfinished, tuple(without))
+    least = inputs.policy.scoring.of(inputs.unit_kind).min_raters
+    without: list[str] = []
+    short: list[tuple[str, int]] = []
+    for unit_id, each in inputs.results.items():
+        if each.results.total is None and has_too_few(each.sheets, least):
+            short.append((inputs.names[unit_id], each.sheets))
+        elif each.results.total is None or (each.quarters is not None and each.quarters[0] < each.quarters[1]):
+            without.append(inputs.names[unit_id])
+    return Missing(unfinished, tuple(without), tuple(short))
 
 
 def let_through(db: Db, actor: Actor, period: Period, kind: UnitKind, at: Moment) -> None:
@@ -124,6 +132,8 @@ def _question(inputs: Inputs, lacks: Missing) -> Letter:
         "kind": inputs.unit_kind,
         "sheets": lacks.sheets,
         "units": lacks.units,
+        "short": lacks.short,
+        "least": inputs.policy.scoring.of(inputs.unit_kind).min_raters,
     }
 
 

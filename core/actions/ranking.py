@@ -65,6 +65,7 @@ def view_of(db: Db, record: RankingRecord) -> RankingView:
         policy=told["policy"],
         objections_until=record.objections_until,
         final_at=record.final_at,
+        least=policy_of(db, record.policy_hash).scoring.of(record.unit_kind).min_raters,
     )
 
 

@@ -68,10 +68,8 @@ def test_a_final_quarter_names_prizes_what_is_left_over_and_the_last_place() -> 
     said = text(awarded(QUARTER, last(Step.EXPLAIN, Step.DISQUALIFY, date(2013, 7, 18))))
     assert "1 仙庾镇 96.50 · 奖励3000元\n2（并列） 月塘街道 95.25 · 奖励1500元\n" in said
     assert "第2名由月塘街道、茨菇塘街道并列：对应奖金共3000.01元，每单位1500元，平分余下0.01元未发放。" in said
-    assert (
-        "末位：金山街道，连续2个季度末位。向区委书记说明情况，2013年7月18日前完成。如下季度再列末位，取消年度评优资格。"
-        in said
-    )
+    assert "末位：金山街道，连续2个季度末位。向区委书记说明情况，2013年7月18日 24:00前提交。" in said
+    assert "如下季度再列末位，取消年度评优资格。" in said
 
 
 def test_a_last_place_tells_what_follows_as_far_as_anything_does() -> None:
@@ -187,7 +185,7 @@ def test_a_correction_tells_old_and_new() -> None:
         "⚠ 更正通报（定稿）：2013年第二季度综合排名（乡镇、街道、管委会）\n定稿（更正） · 第2版 · 2013年7月5日 09:00\n"
     )
     assert (
-        "与第1版相比，有下列变化：\n仙庾镇：第2名 95.00 → 第1名 96.50\n明照乡：未考核 → 未列入\n"
+        "与第1版相比，有下列变化：\n仙庾镇：第2名 95.00 → 第1名 96.50\n明照乡：未参加排名 → 未列入\n"
         "2013年6月流动红旗：无 → 仙庾镇、月塘街道\n2013年第二季度奖励，仙庾镇：0元 → 1500.50元\n"
         "2013年第二季度末位，金山街道：不是末位 → 末位（连续第2次），说明情况\n"
         "2013年第二季度末位，金山街道：末位（连续第3次），取消评优资格 → 末位（连续第1次）\n"
@@ -262,6 +260,36 @@ def test_periods_as_numbers_come_back_and_forged_ones_do_not() -> None:
             period_of(forged)
     assert trend_of(trend_number(77, 2013, PeriodKind.QUARTER)) == (77, 2013, PeriodKind.QUARTER)
     assert len(LENGTHS) == 4
+
+
+SHORT = dataclasses.replace(QUARTER[4], sheets=2)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "said"),
+    [
+        ("zh", "department", "不足3个乡镇评分，未参加排名"),
+        ("zh", "township", "不足3份评分表，未参加排名"),
+        ("en", "department", "Not ranked, scored by fewer than 3 townships"),
+        ("en", "township", "Not ranked, fewer than 3 sheets"),
+    ],
+)
+def test_a_unit_with_too_few_sheets_is_not_called_unassessed(language: str, kind: str, said: str) -> None:
+    """And in the group nobody learns how many there are."""
+    view = provisional((QUARTER[0], SHORT, unit(6, None, 0, "石峰乡")), unit_kind=kind, least=3)
+    colon = "：" if language == "zh" else ": "
+    for shown in (text(view, language), ranking_screen(PHRASES, language, view, Shelf(), 0, exports=False).text):
+        assert f"{said}{colon}明照乡" in shown
+        assert f"{PHRASES.say_plain(language, 'bulletins.not_assessed')}{colon}石峰乡" in shown
+    papers = RankingPapers(PHRASES, language, view)
+    cells = [row[0] for row in papers.bulletin().table.rows]
+    assert cells[1:] == {"zh": ["评分不足", "未考核"], "en": ["Too few", "Not assessed"]}[language]
+    for notes in (papers.bulletin().notes, papers.workbook().pages[0].notes):
+        assert notes[-1].startswith(f"{cells[1]}{colon}{said}")
+
+
+def test_one_sheet_is_enough_where_the_policy_says_so() -> None:
+    assert "未考核：明照乡" in text(provisional((SHORT,), least=1))
 
 
 def test_hostile_names_stay_text() -> None:

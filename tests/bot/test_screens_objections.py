@@ -95,6 +95,7 @@ THRICE = {**TWICE, "count": 3, "step": "disqualify", "next_step": "disqualify", 
 NOTHING = {**TWICE, "step": None, "next_step": None, "due": None}
 OFFICER = Actor(1, 1, 100, "刘芳", "zh", frozenset({Role.OFFICER}), frozenset({3}))
 HELD: dict[str, Any] = {"period": "2013-Q1", "kind": "township", "sheets": [[UNIT, UNIT]] * 99, "units": [UNIT] * 99}
+HELD |= {"short": [[UNIT, 2]] * 99, "least": 3}
 HELD_TWICE: tuple[tuple[Period, UnitKind], ...] = ((QUARTER, "township"), (QUARTER, "department"))
 
 
@@ -125,7 +126,7 @@ def screens(language: str) -> Iterator[Screen]:
     yield from explaining_screens(language)
     for kind, round_id in (("township", 4), ("department", None)):
         yield gate.ranking_held_letter(PHRASES, language, {**HELD, "kind": kind}, round_id)
-    yield gate.ranking_held_letter(PHRASES, language, {**HELD, "sheets": [], "units": []}, None)
+    yield gate.ranking_held_letter(PHRASES, language, {**HELD, "sheets": [], "units": [], "short": []}, None)
     yield gate.let_through_screen(PHRASES, language, "2013-Q1", "department")
 
 
@@ -221,6 +222,25 @@ def test_every_period_has_a_number_of_its_own(key: str) -> None:
     assert period_of(period_number(period)) == period
     held = gate.ranking_held_letter(PHRASES, "zh", {**HELD, "period": key}, None)
     assert held.rows[0][0].deed == LetThrough(period_number(period), 0)
+
+
+def test_the_office_is_told_how_many_of_how_many_sheets_a_unit_has() -> None:
+    held = {
+        **HELD,
+        "kind": "department",
+        "sheets": [],
+        "units": [],
+        "short": [["区民政局", 2], ["区卫生局", 1]],
+        "least": 3,
+    }
+    said = gate.ranking_held_letter(PHRASES, "zh", held, None).text
+    assert "评分表不足3份、不能排名的单位：区民政局（2份）、区卫生局（1份）\n\n照常公布的" in said
+    assert "评分不足的注明不足3个乡镇评分。" in said
+    assert "没有成绩的单位：" not in said
+    english = gate.ranking_held_letter(PHRASES, "en", held, None).text
+    assert (
+        "Units with fewer than the 3 sheets it takes to be ranked: 区民政局 (2), 区卫生局 (1)\n\nPublished" in english
+    )
 
 
 def test_a_number_that_no_period_has_is_refused() -> None:

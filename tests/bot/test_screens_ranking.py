@@ -50,7 +50,7 @@ def test_the_full_table() -> None:
         f"1 仙庾镇 95.50\n{part}　总分相同，按“结合工作”得分区分名次\n"
         f"2（并列） 月塘街道 95.50\n{part}2（并列） 金山街道 95.50\n{part}"
         f"4 桂花街道 90.01\n{part.replace('19.10', '18.00')}未考核：明照乡\n\n"
-        "月报表、信息上报、群众工作日尚无记录，本期未计入。\n\n"
+        "月报表、信息上报、群众工作日没有全期的完整记录，本期未计入。\n\n"
         "2013-township v1 · 2013-policy v1 · 审计根 cd0123456789"
     )
 
@@ -70,14 +70,14 @@ def test_a_long_table_is_paged_without_losing_a_unit(language: str, units: int) 
 
 
 def test_nothing_is_said_to_be_absent_when_nothing_is() -> None:
-    assert "尚无记录" not in table(dataclasses.replace(JUNE, absent=())).text
+    assert "完整记录" not in table(dataclasses.replace(JUNE, absent=())).text
 
 
 def test_the_bulletin_names_winner_giver_of_the_flag_and_the_best_three() -> None:
     assert caption(JUNE) == (
         "🚩 2013年6月流动红旗：仙庾镇\n流动红旗由月塘街道移交。\n"
         "第1名 仙庾镇 95.50\n第2名（并列） 月塘街道 95.50\n第2名（并列） 金山街道 95.50\n"
-        "未考核1个单位，见全表。\n月报表、信息上报、群众工作日尚无记录，本月未计入。\n"
+        "未考核1个单位，见全表。\n月报表、信息上报、群众工作日没有全月的完整记录，本月未计入。\n"
         "请获旗单位在本月调度会上作经验介绍。\n依据：办法 六-1 · 审计根 cd0123456789"
     )
     assert caption(JUNE, "en").startswith(

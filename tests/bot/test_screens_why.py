@@ -177,7 +177,7 @@ def test_what_was_trimmed_and_what_the_ledger_counted_is_told() -> None:
     told = screens.why_screen(PHRASES, "zh", MONTH, screens.MADE_OF, 0).text
     assert "共7份，已按规定去掉最高、最低共2份" in told
     assert "按时1、迟报1、缺0、免0" in told
-    assert "群众工作日尚无记录" in told
+    assert "群众工作日没有全期的完整记录" in told
 
 
 def test_a_department_is_told_that_these_are_means() -> None:

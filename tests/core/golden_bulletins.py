@@ -50,8 +50,9 @@ BULLETINS = """
 """
 
 HELD = """
-# What the office was asked at the gate: 期 · 对象 · units without a result, or with fewer quarters than others
-2013-Q2  部门  质监分局
+# What the office was asked at the gate: 期 · 对象 · units without a result, with fewer quarters than others, or with
+# too few sheets (how many).
+2013-Q2  部门  质监分局/2
 2013-H1  部门  质监分局
 2013-Q4  乡镇  仙庾镇
 2013     乡镇  仙庾镇

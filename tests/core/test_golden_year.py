@@ -222,7 +222,14 @@ def test_every_bulletin_comes_when_it_is_due(year: District) -> None:
         ]
         said.append([*key.split(), record.period, SPOKEN[record.unit_kind], str(record.version), *words])
     assert sorted(said) == sorted(lines(BULLETINS))
-    held = [[each["period"], SPOKEN[each["kind"]], ",".join(each["units"])] for each in letters(year, "ranking_held")]
+    held = [
+        [
+            each["period"],
+            SPOKEN[each["kind"]],
+            ",".join([*each["units"], *(f"{unit}/{sheets}" for unit, sheets in each["short"])]),
+        ]
+        for each in letters(year, "ranking_held")
+    ]
     assert sorted(held) == sorted(lines(HELD))
 
 

@@ -117,6 +117,20 @@ def test_departments_are_trimmed_and_too_few_townships_rank_none(grouped: Distri
     assert grouped.act(awards_of, grouped.id).rewards == ()
 
 
+def test_the_office_hears_how_many_sheets_a_department_lacks(grouped: District) -> None:
+    held = opens(grouped, Q2, "department")
+    for points in (0, 50):
+        scored(held, "区民政局", {1: points})
+    falls_due(grouped, "quarterly", FIRST)
+    (asked,) = (each for each in told(grouped, "ranking_held") if each["kind"] == "department")
+    assert (asked["units"], asked["short"], asked["least"]) == ([], [["区民政局", 2]], 3)
+    grouped.act(admission.let_through, grouped.tang, Period.parse(Q2), "department", moment("2013-07-01 10:00"))
+    beats(grouped, "2013-07-01 10:00")
+    found = view(grouped, Q2, "department")
+    (row,) = found.rows
+    assert (found.least, found.is_short(row)) == (3, True)
+
+
 def test_the_half_year_waits_for_the_second_quarter_to_be_final(grouped: District) -> None:
     assessed(grouped, "2013-Q1", THREE)
     falls_due(grouped, "quarterly", moment("2013-04-01 09:00"))

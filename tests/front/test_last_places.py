@@ -54,8 +54,8 @@ async def test_the_office_decides_on_what_is_held(stage: Stage) -> None:
     await tang.taps("2013年第一季度乡镇街道排名：请决定", on=home)
     await tang.sees("2013年第一季度的乡镇（街道、管委会）排名没有公布", "没有成绩的单位", "桂花街道")
     await tang.taps("去延长考评", on=letter)
-    opened = await tang.sees("2013年第一季度 · 乡镇街道", "已截止")
-    assert opened.id != letter.id
+    its_round = await tang.sees("2013年第一季度 · 乡镇街道", "已截止")
+    assert its_round.id != letter.id
     # The letter is still there with its keys, as 再等等 promised.
     letter = next(each for each in await tang.chat() if each.id == letter.id)
     await tang.taps_unanswered("照常公布", on=letter)
