@@ -29,11 +29,21 @@ class ItemLoss:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item that so many of the counted `sheets` found not applicable (不适用); `reasons` as in `ItemLoss`."""
+
+    item: Item
+    sheets: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundReasons:
     """A unit's score of a round from its sheets. `counted` of the `sheets` make the score; trimming left out the rest.
 
-    `categories` with their means and their most; `items` are all that may be told, by number; `pieces` counts the
-    evidence to those that lost points.
+    `categories` with their means and their most; `items` are all that may be told, by number, and so are those
+    `left_out`; `pieces` counts the evidence to those that lost points. `scaled`: an item was not applicable on a
+    counted sheet, so that total and categories are each scaled over the rest and need not add up.
     """
 
     score: Fraction
@@ -45,6 +55,8 @@ class RoundReasons:
     basis: Basis
     rubric_hash: str
     pieces: Mapping[int, int]
+    left_out: tuple[LeftOut, ...]
+    scaled: bool
 
     @property
     def losses(self) -> tuple[ItemLoss, ...]:
@@ -62,6 +74,18 @@ def item_losses(
     """
     found = (_loss(item, [sheet[item.number] for sheet in sheets], least, with_reasons=with_reasons) for item in items)
     return tuple(each for each in found if each is not None)
+
+
+def items_left_out(
+    items: Iterable[Item], sheets: Sequence[Mapping[int, Mark]], *, with_reasons: bool, least: int = 1
+) -> tuple[LeftOut, ...]:
+    """The items that at least so many sheets found not applicable, by number; of fewer it would tell one's word."""
+    found = ((item, [sheet[item.number] for sheet in sheets if sheet[item.number].not_applicable]) for item in items)
+    return tuple(
+        LeftOut(item, len(marks), tuple(dict.fromkeys(mark.reason for mark in marks if with_reasons and mark.reason)))
+        for item, marks in found
+        if len(marks) >= least
+    )
 
 
 def _loss(item: Item, marks: Sequence[Mark], least: int, *, with_reasons: bool) -> ItemLoss | None:

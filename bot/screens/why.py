@@ -28,6 +28,8 @@ PARTS = ("glance", "losses", "made_of", "moved", "clauses")
 
 _LARGEST = 3
 _KEYS_PER_ROW = 4
+_MOST_LEFT_OUT = 4
+"""Items that were not applicable, with their reasons; more are only named."""
 
 
 def choice_screen(
@@ -56,6 +58,7 @@ def why_screen(
         row=found.row,
         head=phrases.markup(phrases.say(language, "why.head", found=found, row=found.row)),
         parts=[(phrases.say_plain(language, f"components.{each.name}"), each) for each in found.parts],
+        left_out=_left_out(phrases, language, found),
         absent=[phrases.say_plain(language, f"components.{each}") for each in found.absent],
         moved=_moved(phrases, language, found),
         clauses=[phrases.say_plain(language, f"clauses.{each.name}", clause=each) for each in found.clauses],
@@ -85,6 +88,14 @@ def evidence_screen(
     turns = page.turns(phrases, language, partial(ShowLossEvidence, asked.unit, asked.ranking, asked.item))
     back = Key(phrases.say_plain(language, "keys.why.losses"), ExplainRow(asked.unit, asked.ranking, LOSSES, 0))
     return Screen(text, (*turns, (back,))), [each.evidence_id for each in page.lines if each.sha256 is not None]
+
+
+def _left_out(phrases: Phrases, language: str, found: Why) -> str:
+    """Which items were not applicable, why, and what that does to the sums; empty where every one was."""
+    if found.reasons is None or not found.reasons.scaled:
+        return ""
+    told, more = found.reasons.left_out[:_MOST_LEFT_OUT], found.reasons.left_out[_MOST_LEFT_OUT:]
+    return phrases.markup(phrases.say(language, "why.left_out", reasons=found.reasons, told=told, more=more))
 
 
 def _moved(phrases: Phrases, language: str, found: Why) -> list[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from core import scoring
 from core.focus import read_focus
 from core.frozen_text import sheet_heads
 from core.metrics import precedence_places
-from core.reasons import Basis, RoundReasons, item_losses
+from core.reasons import Basis, RoundReasons, item_losses, items_left_out
 from core.returns import PieceOfEvidence
 from core.sheet import Mark, SheetState
 from core.store import evidence, submissions, unit_sheets
@@ -46,6 +46,8 @@ def round_reasons(
         return None
     places = scoring.counted_sheets(scores, rule.trim, rule.trim_from, asked)
     counted = {scored[place][0]: by_sheet[scored[place][0]] for place in sorted(places)}
+    items = [item for item in rubric.items if focus is None or item.number in focus]
+    sheets, least = list(counted.values()), 1 if is_township else min(rule.min_raters, total.counted)
     return RoundReasons(
         score=total.score,
         max_points=rubric.max_points,
@@ -55,15 +57,12 @@ def round_reasons(
             (category.name, part, category.max_points)
             for category, part in zip(rubric.categories, total.categories, strict=True)
         ),
-        items=item_losses(
-            [item for item in rubric.items if focus is None or item.number in focus],
-            list(counted.values()),
-            with_reasons=is_township,
-            least=1 if is_township else min(rule.min_raters, total.counted),
-        ),
+        items=item_losses(items, sheets, with_reasons=is_township, least=least),
         basis=basis if published in {None, total.score} else "present",
         rubric_hash=found.rubric_hash,
         pieces=_pieces(db, found, counted) if is_township and with_pieces else {},
+        left_out=items_left_out(items, sheets, with_reasons=is_township, least=least),
+        scaled=any(sheet[item.number].not_applicable for item in items for sheet in sheets),
     )
 
 

@@ -20,7 +20,7 @@ from bot.screens.screen import Screen
 from core.awards import Step
 from core.duties import Tally
 from core.leniency import Leniency, RankChange, Raters
-from core.reasons import ItemLoss, RoundReasons
+from core.reasons import ItemLoss, LeftOut, RoundReasons
 from core.returns import PieceOfEvidence
 from core.snapshots import RankingRow, UnitLine
 from core.what_if import Estimate, Line, code_of, weights_of
@@ -39,6 +39,8 @@ REASONS = RoundReasons(
     basis="corrected",
     rubric_hash="a" * 64,
     pieces={10: 2},
+    left_out=tuple(LeftOut(item, 2, (HOSTILE * 40, HOSTILE * 40)) for item in TOWNSHIP.items),
+    scaled=True,
 )
 ROW = RankingRow(3, HOSTILE, 2, True, Fraction(9250), (), "七项重大任务", 7, quarters=(3, 4))
 MANY = tuple(HOSTILE for _ in range(300))
@@ -277,3 +279,30 @@ def test_what_the_office_looks_up_behind_a_ranking_leads_back_to_why() -> None:
         office.estimate_screen(PHRASES, "zh", ESTIMATE, Suppose(9, 4, 1, 0)),
     ):
         assert [(key.label, key.deed) for key in screen.rows[-1]] == [("◀ 为什么", ListWhyOf(9, 0))]
+
+
+def test_what_was_not_applicable_is_named_with_its_reason_and_what_it_does_to_the_sums() -> None:
+    left_out = (LeftOut(TOWNSHIP.item(23), 1, ("没有这项工作",)),)
+    found = replace(MONTH, reasons=replace(REASONS, left_out=left_out))
+    told = {part: screens.why_screen(PHRASES, "zh", found, part, 0).text for part in range(len(screens.PARTS))}
+    assert "不适用：第23条，不计入" in told[screens.GLANCE]
+    for part in (screens.LOSSES, screens.MADE_OF):
+        assert "第23条不适用（1份评分表）：没有这项工作\n不适用的条目不计入" in told[part]
+    english = screens.why_screen(PHRASES, "en", found, screens.MADE_OF, 0).text
+    assert "Item 23 not applicable (1 sheet): 没有这项工作\nItems not applicable do not count" in english
+    every_one = screens.why_screen(
+        PHRASES, "zh", replace(MONTH, reasons=replace(REASONS, left_out=(), scaled=False)), screens.MADE_OF, 0
+    )
+    assert "不适用" not in every_one.text
+    # So few of the townships said so that naming the item would tell whose word it was.
+    few = replace(MONTH, unit_kind="department", reasons=replace(REASONS, left_out=()))
+    told_of_few = screens.why_screen(PHRASES, "zh", few, screens.MADE_OF, 0).text
+    assert "不适用的条目不计入" in told_of_few
+    assert "条不适用" not in told_of_few
+
+
+def test_equal_neighbours_are_named_before_what_decided() -> None:
+    told = screens.why_screen(PHRASES, "en", replace(MONTH, equals=()), screens.GLANCE, 0).text
+    assert "Equal with rank 1, " in told
+    assert ", but 0.50 behind in “七项重大任务”\n" in told
+    assert "1.20 ahead of rank 4, 月塘街道\n" in told

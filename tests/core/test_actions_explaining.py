@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from assessed import assessed, beats, falls_due, opens, scored
 from district import CHAT, FIRST_OF_JULY, JUNE, NOON, District, later, moment, shipped_rules
-from explained import FOUR, MOST, NOTHING, ONE, OVER, Q1, Q2, explained, published, quarter, reasons
+from explained import DUE, FOUR, MOST, NOTHING, ONE, OVER, Q1, Q2, explained, published, quarter, reasons
 
 from core.actions import attaching, explaining, marking, submitting
 from core.actions.computing import compute_monthly
@@ -109,6 +109,7 @@ def test_an_item_that_few_found_applicable_tells_nothing_of_them(district: Distr
     scored_by_townships(district, 500, None, None)
     told = reasons(explained(district, district.people["deng"], "区民政局"))
     assert (told.losses, told.sheets) == ((), 3)
+    assert (told.left_out, told.scaled) == ((), True)
 
 
 def test_the_means_are_of_the_sheets_that_count(district: District) -> None:
@@ -265,3 +266,17 @@ def test_evidence_to_a_loss_is_the_units_own_and_the_offices(district: District)
     ):
         with pytest.raises(refusal):
             district.act(explaining.piece, who, evidence_id, NOON)
+
+
+def test_what_was_not_applicable_is_told_to_the_unit(four: District) -> None:
+    office = opens(four, Q1)
+    for unit in FOUR:
+        scored(office, unit, {10: 450, 23: None} if unit == "仙庾镇" else {10: 400})
+    falls_due(office, "quarterly", DUE[Q1])
+    told = reasons(explained(office, office.liu, "仙庾镇", Q1))
+    assert [(each.item.number, each.sheets) for each in told.left_out] == [(23, 1)]
+    assert told.scaled
+    assert told.left_out[0].reasons
+    assert told.score != sum(part for _, part, _ in told.categories)
+    other = reasons(explained(office, office.tang, "月塘街道", Q1))
+    assert (other.left_out, other.scaled) == ((), False)
