@@ -63,7 +63,7 @@ def test_home_lists_everything_by_the_time_it_is_due_with_the_keys_in_that_order
     todo = replace(owing([sheet_line(1)], duties), explanations=(unknown, late))
     screen = home_screen(PHRASES, "zh", actor(role=Role.OFFICER), todo)
     assert read(screen).splitlines()[2:7] == [
-        "金山街道 · 2013年第二季度说明情况（连续2次排名最后）· 2013年6月16日24:00截止，已过期",
+        "金山街道 · 2013年第二季度说明情况（连续2次排名最后）· 2013年6月16日 24:00截止，已过期",
         "仙庾镇 · 2013年第26周信息 · 2013年6月29日 24:00截止",
         "单位1 · 2013年6月评分 3/23 · 2013年6月30日 24:00截止",
         "仙庾镇 · 2013年7月月报表 · 2013年7月26日 24:00截止",
