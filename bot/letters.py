@@ -116,7 +116,7 @@ def _round_opened(phrases: Phrases, language: str, _view: View, record: RoundRec
 
 
 def _round_troubles(phrases: Phrases, language: str, view: View, record: RoundRecord) -> Screen:
-    return round_troubles_screen(phrases, language, record, view["sheets"], view["kept_away"])
+    return round_troubles_screen(phrases, language, record, view)
 
 
 def _round_rescheduled(phrases: Phrases, language: str, view: View, record: RoundRecord) -> Screen:

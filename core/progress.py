@@ -46,7 +46,10 @@ class RoundName:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """One round with all its sheets of `items` items; `others` are the rounds that are open besides."""
+    """One round with all its sheets of `items` items; `others` are the rounds that are open besides.
+
+    `unassessed` are the units that nobody has a sheet for.
+    """
 
     round: RoundName
     closes_at: datetime
@@ -54,6 +57,7 @@ class ProgressView:
     items: int
     lines: tuple[ProgressLine, ...]
     others: tuple[RoundName, ...]
+    unassessed: tuple[str, ...] = ()
 
     def count(self, advance: Advance) -> int:
         """How many sheets are this far."""

@@ -130,6 +130,7 @@ class RoundView:
 
     `focus` are the items that count, None all; `focus_fixed`: a sheet was handed in, so that it can no longer change.
     `is_final`: its ranking is final. `closings` are the times that it may be extended or reopened to.
+    `unassessed` are the units that nobody has a sheet for; a list of rounds does not look them up.
     """
 
     round_id: int
@@ -145,6 +146,7 @@ class RoundView:
     focus_fixed: bool
     is_final: bool
     closings: tuple[datetime, ...]
+    unassessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,13 @@ async def focus_off(visit: Visit, button: FocusOff) -> None:
 
 
 async def supply_sheets(visit: Visit, button: SupplySheets) -> None:
-    """Hand out what is missing, and say how many that were."""
+    """Hand out what is missing, and say how many that were, and how many units nobody scores even so."""
     handed = await visit.act(round_desk.supply, visit.actor, button.round, visit.at)
     visit.leaves_work = bool(handed.sheet_ids)
-    said = {"sheets": len(handed.sheet_ids), "kept_away": len(handed.kept_away)}
+    view = await _look(visit, button.round)
+    said = {"sheets": len(handed.sheet_ids), "kept_away": len(handed.kept_away), "unassessed": len(view.unassessed)}
     visit.toast(visit.phrases.say_plain(visit.language, "toasts.rounds.supplied", **said), alert=True)
-    visit.show(screens.round_screen(visit.phrases, visit.language, await _look(visit, button.round)))
+    visit.show(screens.round_screen(visit.phrases, visit.language, view))
 
 
 async def choose_new_round(visit: Visit, _button: ChooseNewRound) -> None:

@@ -9,6 +9,7 @@ from bot.buttons.progress import Nudge, PrintProgress, ShowProgress
 from bot.buttons.returning import ShowSubmitted
 from bot.phrases import Phrases
 from bot.screens.paging import page_of
+from bot.screens.rounds import unassessed_line
 from bot.screens.screen import Key, Screen
 from bot.screens.sheets import in_rows
 from core.export.progress import ProgressPaper
@@ -41,6 +42,7 @@ def progress_screen(phrases: Phrases, language: str, view: ProgressView, chosen:
         page=page.number + 1,
         pages=page.last + 1,
     )
+    text += unassessed_line(phrases, language, view.round.unit_kind, view.unassessed, is_open=view.is_open)
     rows: list[tuple[Key, ...]] = []
     if view.is_open:
         nudges = [

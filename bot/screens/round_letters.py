@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.buttons.rounds import ChooseNewRound, ShowRound
 from bot.buttons.sheets import ShowSheets
 from bot.phrases import Phrases
+from bot.screens.rounds import unassessed_line
 from bot.screens.screen import Key, Screen
 
 if TYPE_CHECKING:
@@ -35,13 +36,15 @@ def round_rescheduled_screen(phrases: Phrases, language: str, record: RoundRecor
     return Screen(phrases.say(language, "round_letters.until", round=record), _to_sheets(phrases, language))
 
 
-def round_troubles_screen(
-    phrases: Phrases, language: str, record: RoundRecord, sheets: int, kept_away: Sequence[tuple[str, str]]
-) -> Screen:
-    """To the office: no sheet was handed out, or some were not, and why."""
+def round_troubles_screen(phrases: Phrases, language: str, record: RoundRecord, view: Mapping[str, Any]) -> Screen:
+    """To the office: no sheet was handed out, or some were not, and why; and the units that nobody scores."""
+    sheets, kept_away = view["sheets"], view["kept_away"]
     named = kept_away[:MOST_CONFLICTS]
     more = len(kept_away) - len(named)
     text = phrases.say(language, "round_letters.troubles", round=record, sheets=sheets, kept_away=named, more=more)
+    if sheets:
+        # A letter that was owed before these were told has none; without any sheet it is all of them.
+        text += unassessed_line(phrases, language, record.unit_kind, view.get("unassessed", ()), is_open=True)
     return Screen(text, ((Key(phrases.say_plain(language, "keys.rounds.to_round"), ShowRound(record.id)),),))
 
 

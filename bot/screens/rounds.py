@@ -28,6 +28,8 @@ from core.rubric import UnitKind
 from core.snapshots import RoundView
 
 ROUNDS_PER_PAGE = 8
+MOST_UNASSESSED = 12
+"""Units without a sheet that are named; the rest is counted."""
 KINDS: tuple[UnitKind, ...] = ("township", "department")
 """Kinds of unit; a button names one by its place."""
 
@@ -53,6 +55,7 @@ def rounds_screen(phrases: Phrases, language: str, views: Sequence[RoundView], p
 def round_screen(phrases: Phrases, language: str, view: RoundView) -> Screen:
     """One round; a key for everything that can be done about it now, and for nothing else."""
     text = phrases.say(language, "rounds.round", round=view)
+    text += unassessed_line(phrases, language, view.unit_kind, view.unassessed, is_open=view.is_open)
     number = view.round_id
     rows: list[tuple[Key, ...]] = []
     if view.is_open:
@@ -63,6 +66,15 @@ def round_screen(phrases: Phrases, language: str, view: RoundView) -> Screen:
     elif not view.is_final:
         rows.append((Key(phrases.say_plain(language, "keys.rounds.reopen"), AskClosing(number)),))
     return Screen(text, (*rows, (_to_list(phrases, language),)))
+
+
+def unassessed_line(phrases: Phrases, language: str, kind: UnitKind, units: Sequence[str], *, is_open: bool) -> str:
+    """Another line of a text about a round: the units that nobody has a sheet for. Nothing where there are none."""
+    if not units:
+        return ""
+    named, more = units[:MOST_UNASSESSED], len(units[MOST_UNASSESSED:])
+    said = phrases.say(language, "rounds.unassessed", units=named, more=more, kind=kind, is_open=is_open)
+    return f"\n{said}"
 
 
 def closing_screen(phrases: Phrases, language: str, view: RoundView) -> Screen:

@@ -15,6 +15,7 @@ from core.actions.door import Moment
 from core.audit_replay import written_sheets
 from core.events import SheetsHandedOut
 from core.people import Role
+from core.periods import Period
 from core.store import handing_out, roster, rounds, units
 from core.store.audit_log import Act
 from core.store.engine import Db
@@ -46,6 +47,13 @@ def hand_out_missing(db: Db, record: RoundRecord, person_id: int | None, at: Mom
     made = handing_out.pairings(db, record.id)
     append_handing_out(db, record, {each: made[each] for each in new}, person_id, at.now)
     return Handed(tuple(sorted(made[each] for each in new)), kept_away)
+
+
+def unassessed(db: Db, record: RoundRecord) -> tuple[str, ...]:
+    """The units that a round's ranking will be about and that nobody has a sheet for, by name."""
+    names = units.unit_names(db, record.district_id, record.unit_kind, Period.parse(record.period).last_day)
+    assessed = {each.unit_id for each in handing_out.pairings(db, record.id)}
+    return tuple(name for unit_id, name in names.items() if unit_id not in assessed)
 
 
 def append_handing_out(

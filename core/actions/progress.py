@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from core.actions.door import Moment
+from core.actions.handing_out import unassessed
 from core.actions.telling import tell
 from core.errors import NoSuchRound, RoundClosed
 from core.focus import count_of_items
@@ -48,6 +49,7 @@ def progress(db: Db, actor: Actor, round_id: int, at: Moment) -> ProgressView:
         items=count_of_items(rubric_of(db, record.rubric_hash), record.focus),
         lines=tuple(lines),
         others=tuple(_name(each) for each in rounds.open_ones(db, actor.district_id, at.now) if each.id != record.id),
+        unassessed=unassessed(db, record),
     )
 
 

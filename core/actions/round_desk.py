@@ -7,11 +7,12 @@ round's audit chain, and raises its event. A round whose ranking is final is not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from core.actions.door import Moment
-from core.actions.handing_out import Handed, hand_out_missing
+from core.actions.handing_out import Handed, hand_out_missing, unassessed
 from core.actions.reactions import happened
 from core.actions.rounds import Plan, RuleSet, begin
 from core.errors import (
@@ -54,7 +55,7 @@ def round_of(db: Db, actor: Actor, round_id: int, at: Moment) -> RoundView:
     """One round. Raises NoSuchRound."""
     for view in rounds_of(db, actor, at):
         if view.round_id == round_id:
-            return view
+            return replace(view, unassessed=unassessed(db, rounds.known(db, round_id)))
     raise NoSuchRound(round_id=round_id)
 
 

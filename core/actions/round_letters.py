@@ -39,13 +39,15 @@ def tell_office(
     record: RoundRecord,
     sheets: int,
     kept_away: Sequence[tuple[str, str]],
+    unassessed: Sequence[str],
     at: Moment,
     occurrence: str | None = None,
 ) -> None:
-    """Tell the admins that a round began without any sheet, or whom a conflict of interest kept from which unit."""
-    if sheets and not kept_away:
+    """Tell the admins that a round began with no sheet, or without one for some unit, and whom a conflict kept away."""
+    if sheets and not kept_away and not unassessed:
         return
-    letter = {"name": "round_troubles", "round": record.id, "sheets": sheets, "kept_away": kept_away}
+    told = {"sheets": sheets, "kept_away": kept_away, "unassessed": unassessed}
+    letter = {"name": "round_troubles", "round": record.id, **told}
     tell_admins(db, record.district_id, f"round_troubles:{record.id}", letter, at, occurrence=occurrence)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.actions.door import Moment
 from core.actions.firing import Firing
-from core.actions.handing_out import append_handing_out, hand_out_missing
+from core.actions.handing_out import append_handing_out, hand_out_missing, unassessed
 from core.actions.reactions import happened
 from core.actions.round_letters import tell_office, tell_office_missed
 from core.events import RoundOpened
@@ -107,7 +107,7 @@ def begin(
     round_id = record.id
     handed = hand_out_missing(db, record, person_id, at)
     happened(db, RoundOpened(round_id, person_id, occurrence), at)
-    tell_office(db, record, len(handed.sheet_ids), handed.kept_away, at, occurrence)
+    tell_office(db, record, len(handed.sheet_ids), handed.kept_away, unassessed(db, record), at, occurrence)
     return round_id
 
 

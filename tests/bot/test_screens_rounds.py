@@ -10,6 +10,7 @@ import pytest
 from snapshot_samples import HOSTILE, LANGUAGES, PHRASES, RUBRICS, TOWNSHIP
 
 from bot.buttons.rounds import AskOpenRound, FocusOff, FocusOn, SetClosing, ShowRound, ShowRounds
+from bot.screens.progress import progress_screen
 from bot.screens.round_letters import (
     MOST_CONFLICTS,
     round_missed_screen,
@@ -18,6 +19,7 @@ from bot.screens.round_letters import (
     round_troubles_screen,
 )
 from bot.screens.rounds import (
+    MOST_UNASSESSED,
     close_early_screen,
     closing_screen,
     focus_screen,
@@ -28,6 +30,7 @@ from bot.screens.rounds import (
 )
 from bot.screens.screen import Screen
 from core.periods import Period
+from core.progress import ProgressView, RoundName
 from core.snapshots import RoundView
 from core.store.rounds import RoundRecord
 
@@ -129,8 +132,33 @@ def test_letters_say_until_when_and_what_stands_in_the_way(language: str) -> Non
     assert round_rescheduled_screen(PHRASES, language, record(), is_over=False).rows
     assert round_rescheduled_screen(PHRASES, language, record(), is_over=True).rows == ()
     pairs = [(HOSTILE, f"单位{number}") for number in range(MOST_CONFLICTS + 5)]
-    troubles = round_troubles_screen(PHRASES, language, record(), 0, pairs).text
+    told = {"sheets": 0, "kept_away": pairs}
+    troubles = round_troubles_screen(PHRASES, language, record(), told).text
     assert len(troubles) < 4096
     assert troubles.count(" · ") == MOST_CONFLICTS
     assert "5" in troubles.splitlines()[-1]
     assert round_missed_screen(PHRASES, language, {"period": "2013-Q3", "kind": "department"}).rows
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_units_without_a_sheet_are_named_wherever_the_office_looks(language: str) -> None:
+    units = ("明照乡", HOSTILE, *(f"单位{number}" for number in range(MOST_UNASSESSED)))
+    opened = view(unassessed=units)
+    progress = ProgressView(RoundName(7, "2013-06", "township"), CLOSES, True, 23, (), (), units)
+    letter = {"sheets": 8, "kept_away": [], "unassessed": list(units)}
+    texts = [
+        round_screen(PHRASES, language, opened).text,
+        progress_screen(PHRASES, language, progress, 0, 0).text,
+        round_troubles_screen(PHRASES, language, record(), letter).text,
+    ]
+    for text in texts:
+        last = text.splitlines()[-1]
+        assert "明照乡" in last
+        assert "&lt;b&gt;" in last
+        assert ("另有2个" if language == "zh" else "and 2 more") in last
+        assert ("分工" if language == "zh" else "assignments") in last
+    over = round_screen(PHRASES, language, view(unassessed=("明照乡",), is_open=False)).text
+    assert "明照乡" in over
+    assert ("分工" if language == "zh" else "assignments") not in over
+    # A letter that was owed before units were named in it is worded all the same.
+    assert "明照乡" not in round_troubles_screen(PHRASES, language, record(), {"sheets": 8, "kept_away": []}).text

@@ -54,8 +54,14 @@ def test_townships_are_scored_by_assignment_and_each_assessor_hears_it_once(eith
     assign(either_district, "zhou", "仙庾镇")
     assign(either_district, "zhou", "月塘街道")
     assign(either_district, "luo", "月塘街道")
+    assign(either_district, "luo", "明照乡")
     round_id = begin(either_district)
-    assert handed(either_district, round_id) == [("周建国", "仙庾镇"), ("周建国", "月塘街道"), ("罗晓梅", "月塘街道")]
+    assert handed(either_district, round_id) == [
+        ("周建国", "仙庾镇"),
+        ("周建国", "月塘街道"),
+        ("罗晓梅", "月塘街道"),
+        ("罗晓梅", "明照乡"),
+    ]
     letter = {"name": "round_opened", "round": round_id}
     assert owed(either_district) == [(ZHOU, letter), (LUO, letter)]
 
@@ -67,7 +73,17 @@ def test_an_assignment_or_office_that_is_over_gives_no_sheet(district: District)
     round_id = begin(district)
     assert handed(district, round_id) == []
     # An officer is no assessor, and a department is none of the townships' round: the admins hear that nobody scores.
-    assert owed(district) == [(TANG, {"name": "round_troubles", "round": round_id, "sheets": 0, "kept_away": []})]
+    everybody = ["仙庾镇", "月塘街道", "明照乡"]
+    troubles = {"name": "round_troubles", "round": round_id, "sheets": 0, "kept_away": [], "unassessed": everybody}
+    assert owed(district) == [(TANG, troubles)]
+
+
+def test_the_office_hears_which_units_nobody_scores(either_district: District) -> None:
+    assign(either_district, "zhou", "仙庾镇")
+    assign(either_district, "zhou", "月塘街道")
+    round_id = begin(either_district)
+    troubles = {"name": "round_troubles", "round": round_id, "sheets": 2, "kept_away": [], "unassessed": ["明照乡"]}
+    assert owed(either_district) == [(TANG, troubles), (ZHOU, {"name": "round_opened", "round": round_id})]
 
 
 def test_conflicts_are_left_out_and_told_to_the_office_with_names(district: District) -> None:
@@ -80,6 +96,7 @@ def test_conflicts_are_left_out_and_told_to_the_office_with_names(district: Dist
     assert handed(district, round_id) == [("周建国", "月塘街道")]
     kept = [["周建国", "仙庾镇"], ["罗晓梅", "明照乡"]]
     troubles = {"name": "round_troubles", "round": round_id, "sheets": 1, "kept_away": kept}
+    troubles["unassessed"] = ["仙庾镇", "明照乡"]
     assert owed(district) == [(TANG, troubles), (ZHOU, {"name": "round_opened", "round": round_id})]
 
 
@@ -138,7 +155,8 @@ def test_a_round_that_is_over_gets_nothing_more(district: District) -> None:
 
 
 def test_in_the_quiet_hours_raters_are_left_in_peace(district: District) -> None:
-    assign(district, "zhou", "仙庾镇")
+    for township in ("仙庾镇", "月塘街道", "明照乡"):
+        assign(district, "zhou", township)
     late = moment("2013-06-20 21:00")
     rule = shipped_rules()
     district.act(rounds.take_policy, district.id, rule.policy, rule.policy_text)

@@ -10,7 +10,7 @@ from district import FIRST_OF_JULY, NOON, District, later
 from sqlalchemy import select, update
 from townships import departments
 
-from core.actions import progress, skipping
+from core.actions import progress, round_desk, skipping
 from core.errors import NoSuchRound, NotAllowed, RoundClosed
 from core.progress import Advance, Nudged, ProgressView
 from core.store import audit_log
@@ -45,6 +45,15 @@ def test_a_round_tells_who_is_how_far(district: District) -> None:
     assert view.count(Advance.SUBMITTED) == 1
     over = district.act(progress.progress, district.tang, 0, FIRST_OF_JULY)
     assert (over.is_open, over.lines[0].advance) == (False, Advance.SUBMITTED)
+
+
+def test_units_that_nobody_has_a_sheet_for_are_named(district: District) -> None:
+    district.hand_out("仙庾镇")
+    district.hand_out("月塘街道", "luo")
+    assert seen(district).unassessed == ("明照乡",)
+    assert district.act(round_desk.round_of, district.tang, district.round_id, NOON).unassessed == ("明照乡",)
+    district.hand_out("明照乡")
+    assert seen(district).unassessed == ()
 
 
 def test_the_round_that_closes_first_comes_first_and_the_others_are_named(district: District) -> None:

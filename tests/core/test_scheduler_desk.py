@@ -218,7 +218,8 @@ def test_a_moved_opening_opens_then_and_closes_when_it_would_have(running: Distr
     assert july is not None
     assert (july.opens_at, july.closes_at) == (moment("2013-07-03 09:00").now, moment("2013-08-01 00:00").now)
     sent = running.act(deliveries.counts, running.id, ["monthly-open:2013-07-01"])
-    assert sent == {"monthly-open:2013-07-01": {"pending": 1}}
+    # To its one rater, and to the office, which hears that nobody scores the other townships.
+    assert sent == {"monthly-open:2013-07-01": {"pending": 2}}
 
 
 def test_a_skipped_ranking_is_not_computed_and_a_moved_one_is_not_late(running: District) -> None:

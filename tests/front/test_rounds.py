@@ -106,7 +106,7 @@ async def test_the_office_opens_a_round_and_chooses_its_focus(tmp_path: Path, di
         await tang.taps("2013年第二季度 · 乡镇街道")
         await tang.sees("现在开启，2013年6月30日 24:00截止")
         await tang.taps("确认，现在开启")
-        await tang.sees("评分表：9份")
+        await tang.sees("评分表：9份", "没有评分表的单位：明照乡。请在人员名册里填好分工，再补发评分表")
         await luo.sees("2013年第二季度乡镇街道考评已开始")
 
         await tang.taps("督查重点")
@@ -123,7 +123,7 @@ async def test_the_office_opens_a_round_and_chooses_its_focus(tmp_path: Path, di
         await tang.taps("◀ 考评")
         await tang.sees("督查重点：第4、10条")
         answer = await tang.taps("补发评分表")
-        assert answer.text == "没有需要补发的评分表"
+        assert answer.text == "没有需要补发的评分表；仍有1个单位没有评分表"
 
 
 async def test_a_forged_round_is_refused_and_pages_turn(tmp_path: Path, district: Path) -> None:
