@@ -18,11 +18,11 @@ from core.errors import (
     FiringInQuietHours,
     FiringOver,
     FiringPast,
+    FiringReasonMissing,
     FiringTimeUnreadable,
     FiringTooFar,
     Refusal,
     RoundNotOver,
-    TextMissing,
 )
 from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, ForTheClock, Plan
 from core.scheduler import agenda, carry_out_due, desk
@@ -140,7 +140,7 @@ def test_once_its_own_time_is_past_it_cannot_go_back_there_but_be_skipped(runnin
         (REMINDER, "2013-08-24 10:00 开会", FiringTooFar),
         (REMINDER, "6月27日 21:00 开会", FiringInQuietHours),
         (REMINDER, "6月27日 07:29 开会", FiringInQuietHours),
-        (REMINDER, "6月27日 10:00", TextMissing),
+        (REMINDER, "6月27日 10:00", FiringReasonMissing),
         (REMINDER, "开会", FiringTimeUnreadable),
         (number("monthly-ranking", "2013-07-01"), "6月30日 10:00 提前", RoundNotOver),
         (number("monthly-ranking", "2013-08-01"), "7月2日 10:00 提前", RoundNotOver),
