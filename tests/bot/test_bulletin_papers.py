@@ -147,6 +147,7 @@ def test_a_replaced_version_says_so_and_is_turned_within_itself() -> None:
 
 def test_the_trend_of_ones_own_unit_is_offered_first() -> None:
     screen = trend_screen(PHRASES, "zh", final().ranking, frozenset({4}), 0)
+    assert "<b>2013年名次走势</b>" in screen.text
     labels = list(deeds(screen))
     assert labels[:3] == ["全部单位", "金山街道", "仙庾镇"]
     assert deeds(screen)["金山街道"] == DrawTrend(0, period_number(Q2), 4)

@@ -68,7 +68,7 @@ def test_skipped_nobody_hears_it_and_the_office_sees_why(either_running: Distric
 
 def test_moved_it_comes_then_and_once(either_running: District) -> None:
     line = says(either_running, MOVE, REMINDER, "６月２７日　１０：００ 开会")
-    assert (line.plan, line.is_moved, line.reason) == (Plan.MOVED, True, "开会")
+    assert (line.plan, line.is_moved, line.is_earlier, line.reason) == (Plan.MOVED, True, False, "开会")
     assert sees(either_running)[1] == ("06-27 10:00", "report-reminder", "moved")
     assert (LIU, "remind_report") not in passes(either_running, "2013-06-26 09:00", "2013-06-27 09:59")
     assert passes(either_running, "2013-06-27 10:00", "2013-06-27 10:01") == [
@@ -98,6 +98,7 @@ def test_moved_forward_it_does_not_come_again_at_its_own_time(running: District)
 
 def test_fired_now_it_comes_at_once_and_never_again(running: District) -> None:
     line = says(running, FIRE, REMINDER, "先发")
+    assert line.is_earlier
     assert line.fire_at == NOON.now
     # The heartbeat has read this very moment already.
     before = len(letters(running))
