@@ -89,6 +89,11 @@ class FiringLine:
         return self.fire_at != self.planned_at
 
     @property
+    def is_earlier(self) -> bool:
+        """Whether the office brought it forward; what it fired at once is that too."""
+        return self.fire_at < self.planned_at
+
+    @property
     def is_changeable(self) -> bool:
         """Whether it can be skipped, moved or fired."""
         return self.plan in {Plan.PLANNED, Plan.MOVED, Plan.SKIPPED}

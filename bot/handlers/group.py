@@ -11,6 +11,8 @@ async def bind(visit: Visit) -> None:
     """/bind: make this group, or this topic of it, the place of announcements."""
     came = visit.visitor
     bound = await visit.act(district.bind_group, visit.actor, came.chat_id, came.thread_id, is_group=came.is_group)
+    # Everybody there reads the answer, not only who asked.
+    visit.language = bound.group_language
     visit.post(Screen(visit.say("group.bound", district=bound.name)))
 
 

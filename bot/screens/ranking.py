@@ -55,7 +55,7 @@ def trend_screen(phrases: Phrases, language: str, ranking: RankingView, own: fro
     text = phrases.say(
         language,
         "ranking.choose_trend",
-        period=ranking.period,
+        year=Period.parse(ranking.period).year,
         kind=phrases.say_plain(language, f"kinds.{ranking.unit_kind}"),
         page=page.number + 1,
         pages=page.last + 1,

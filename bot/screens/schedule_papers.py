@@ -20,7 +20,7 @@ def _event(phrases: Phrases, language: str, district_id: int, line: FiringLine) 
     description = phrases.say_plain(language, f"schedule.readers.{line.subject.kind}")
     if line.is_skipped or line.is_moved:
         key = "papers.calendar.skipped" if line.is_skipped else "papers.calendar.moved"
-        told = {"at": line.planned_at, "by": line.changed_by, "reason": line.reason}
+        told = {"at": line.planned_at, "earlier": line.is_earlier, "by": line.changed_by, "reason": line.reason}
         description = f"{phrases.say_plain(language, key, **told)}\n{description}"
     uid = f"{line.schedule}-{line.key.replace(':', '-')}-{district_id}@hongqi"
     return CalendarEvent(uid, line.fire_at, summary, description, "CANCELLED" if line.is_skipped else "CONFIRMED")

@@ -32,9 +32,8 @@ def is_open(view: SheetView) -> bool:
 
 def closed_note(phrases: Phrases, language: str, view: SheetView) -> str:
     """Why the sheet's marks cannot be changed; empty while they can."""
-    if is_open(view):
-        return ""
-    return phrases.say(language, "sheet.skipped" if is_skipped(view) else "sheet.closed")
+    # The states have the names of their sentences.
+    return "" if is_open(view) else phrases.say(language, f"sheet.{view.sheet.state.value}")
 
 
 def promise(phrases: Phrases, language: str, *, of_department: bool) -> str:

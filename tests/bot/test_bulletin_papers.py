@@ -40,7 +40,8 @@ def test_the_paper_has_every_row_every_note_and_the_whole_root(language: str) ->
     content = set_bulletin(RankingPapers(PHRASES, language, view).bulletin())
     printed = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     packed = "".join(printed.split())
-    for word in ("仙庾镇", "明照乡", "七项重大任务", "96.50", "3000", "3000.01", view.ranking.audit_root, "六-2"):
+    clause = {"zh": "办法六-2", "en": "Measures6-2"}[language]
+    for word in ("仙庾镇", "明照乡", "七项重大任务", "96.50", "3000", "3000.01", view.ranking.audit_root, clause):
         assert word in packed, word
     assert content == set_bulletin(RankingPapers(PHRASES, language, view).bulletin())
     upright = set_bulletin(RankingPapers(PHRASES, language, provisional((unit(1, None),), categories=())).bulletin())
@@ -146,6 +147,7 @@ def test_a_replaced_version_says_so_and_is_turned_within_itself() -> None:
 
 def test_the_trend_of_ones_own_unit_is_offered_first() -> None:
     screen = trend_screen(PHRASES, "zh", final().ranking, frozenset({4}), 0)
+    assert "<b>2013年名次走势</b>" in screen.text
     labels = list(deeds(screen))
     assert labels[:3] == ["全部单位", "金山街道", "仙庾镇"]
     assert deeds(screen)["金山街道"] == DrawTrend(0, period_number(Q2), 4)

@@ -119,11 +119,14 @@ def test_a_forged_whole_number_leads_back_to_the_item() -> None:
         assert half_screen(PHRASES, "zh", view, 2, forged) == item_screen(PHRASES, "zh", view, 2)
 
 
-@pytest.mark.parametrize("state", [SheetState.SUBMITTED, SheetState.SEALED])
-def test_a_sheet_handed_in_is_only_read(state: SheetState) -> None:
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [(SheetState.SUBMITTED, "评分表已提交，不能再改。"), (SheetState.SEALED, "考评已截止，不能再改。")],
+)
+def test_a_sheet_that_is_closed_is_only_read_and_says_why(state: SheetState, why: str) -> None:
     view = sheet_view(full_marks(), state=state)
     for screen in (item_screen(PHRASES, "zh", view, 7), half_screen(PHRASES, "zh", view, 7, 500)):
-        assert drawn(screen).splitlines()[-3:] == ["得分 6", "评分表已提交或考评已截止，不能再改。", "[◀] [目录] [▶]"]
+        assert drawn(screen).splitlines()[-3:] == ["得分 6", why, "[◀] [目录] [▶]"]
         assert list(deeds(screen)) == [ShowItem(7, 6), ShowContents(7), ShowItem(7, 8)]
 
 
@@ -136,7 +139,7 @@ def test_the_first_and_the_last_item_have_one_way_on() -> None:
     ("mark", "zh", "en"),
     [
         (None, "尚未评分", "No mark yet"),
-        (Mark(10, 0), "得分 0 · ⚠ 待填扣分理由", "Mark 0 · ⚠ reason owed"),
+        (Mark(10, 0), "得分 0 · ⚠ 待填理由", "Mark 0 · ⚠ reason owed"),
         (Mark(10, 600), "得分 6", "Mark 6"),
         (Mark(10, 500, reason="略迟"), "得分 5 · 理由：略迟", "Mark 5 · Reason: 略迟"),
         (

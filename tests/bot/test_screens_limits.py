@@ -127,7 +127,7 @@ NOTES: list[tuple[Callable[[str], str], str, str]] = [
     (lambda one: notices.not_applicable_prompt(PHRASES, one, APART), "（满分6分）", "(6 points)"),
     (
         lambda one: notices.answered_note(PHRASES, one, Answered(PROMPT, REASONED)),
-        "第10条：扣分理由已保存",
+        "第10条：理由已保存",
         "item 10: reason",
     ),
     (
@@ -201,5 +201,5 @@ def test_toasts_fit_and_are_plain(language: str) -> None:
 
 def test_the_toast_of_a_mark() -> None:
     assert notices.marked_toast(PHRASES, "zh", REASONED) == "第10条 4.5分 已保存"
-    assert notices.marked_toast(PHRASES, "zh", MARKED) == "第10条 0分 已保存，请回复扣分理由"
+    assert notices.marked_toast(PHRASES, "zh", MARKED) == "第10条 0分 已保存，请回复理由"
     assert notices.marked_toast(PHRASES, "en", REASONED) == "Item 10: 4.5 saved"

@@ -256,3 +256,9 @@ def test_lists_lead_back_to_the_ledger_also_when_they_are_empty() -> None:
         explanations.list_screen(PHRASES, "zh", [ExplanationLine(OWED, None)], 0),
     ):
         assert [(key.label, key.deed) for row in screen.rows for key in row] == [("台账", ShowBoard(0, 0))]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "周建国的评分表"), ("en", "周建国’s sheet")])
+def test_a_sheet_whose_items_are_not_at_issue_is_named_as_such(language: str, words: str) -> None:
+    whole = ObjectionCase(replace(OPEN, items=()), (ContestedSheet(9, "周建国", (), ()),))
+    assert words in parse_html(objection_desk.case_screen(PHRASES, language, whole, 0).text)[0]

@@ -228,7 +228,7 @@ def test_what_came_tells_what_became_of_it() -> None:
     assert "月报表提醒：错过，没有补发\n" in text
     assert "月报表提醒：已跳过（系统检修）\n" in text
     assert "月报表提醒：已执行，没有要通知的人\n" in text
-    assert "月报表提醒：待发 2 · 发送中 1（改期：开会）\n" in text
+    assert "月报表提醒：待发 2 · 发送中 1（时间有改动：开会）\n" in text
     assert "older-reminder：" in text
     assert "最近一次每日提要 2013年6月26日 09:00：已送达 5" in text
 
@@ -256,3 +256,17 @@ def test_a_year_as_a_calendar(language: str) -> None:
     assert HOSTILE in paper.events[1].description
     assert {each.uid for each in paper.events} == {"report-reminder-2013-06-26-1@hongqi"}
     assert write_calendar(paper).startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "earlier", "later"), [("zh", "提前：", "改期："), ("en", "brought forward by", "moved by")]
+)
+def test_what_came_before_its_time_was_brought_forward(language: str, earlier: str, later: str) -> None:
+    forward = line(Plan.OVER, fire_at=NINE, planned_at=NINE + timedelta(days=1))
+    back = line(Plan.OVER, fire_at=NINE + timedelta(days=1), planned_at=NINE)
+    for moved_line, said, unsaid in ((forward, earlier, later), (back, later, earlier)):
+        year = YearPlan(1, "荷塘区", 2013, (moved_line,), NOW)
+        paper = calendar_paper(PHRASES, language, year).events[0].description
+        for text in (firing_screen(PHRASES, language, moved_line, NOW).text, paper):
+            assert said in text
+            assert unsaid not in text

@@ -50,7 +50,7 @@ def test_the_contents_show_every_item_and_lead_to_it() -> None:
         "结合工作 · 满分25分\n13 ✓6　14 ✓6　15 ○　16 ○　17 ○\n"
         "创新举措 · 满分15分\n18 ○　19 ○　20 ○\n"
         "宣传工作 · 满分10分\n21 ○　22 ○　23 ○\n"
-        "○ 未评分　⚠ 待填扣分理由　— 不适用\n"
+        "○ 未评分　⚠ 待填理由　— 不适用\n"
         "2013年3月31日 24:00截止"
     )
     leads = [key.deed for row in screen.rows for key in row if isinstance(key.deed, ShowItem)]
@@ -64,7 +64,7 @@ def test_the_contents_offer_only_what_can_be_done() -> None:
     assert "其余满分" not in labels(contents_screen(PHRASES, "zh", sheet_view(full_marks())))
     closed = contents_screen(PHRASES, "zh", sheet_view(MIXED, state=SheetState.SEALED))
     assert labels(closed)[23:] == ["我的评分表"]
-    assert read(closed).endswith("评分表已提交或考评已截止，不能再改。")
+    assert read(closed).endswith("考评已截止，不能再改。")
 
 
 def test_filling_the_rest_names_the_items_and_asks() -> None:
@@ -93,7 +93,7 @@ def test_a_review_with_gaps_leads_to_each_of_them_and_not_to_submission() -> Non
         "宣传工作：0 / 0",
         "已得：57 / 60",
         "○ 未评分9条：第15–23条",
-        "⚠ 待填扣分理由1条：第4条",
+        "⚠ 待填理由1条：第4条",
         "补齐后才能提交。",
     ]
 

@@ -306,3 +306,10 @@ def test_equal_neighbours_are_named_before_what_decided() -> None:
     assert "Equal with rank 1, " in told
     assert ", but 0.50 behind in “七项重大任务”\n" in told
     assert "1.20 ahead of rank 4, 月塘街道\n" in told
+
+
+def test_one_item_is_no_plural() -> None:
+    lost = ItemLoss(TOWNSHIP.item(7), Fraction(500), Fraction(100), ())
+    one = replace(MONTH, reasons=replace(REASONS, items=(lost,)))
+    assert "annex 1, item 7." in screens.why_screen(PHRASES, "en", one, screens.CLAUSES, 0).text
+    assert "annex 1, items 1–23." in screens.why_screen(PHRASES, "en", MONTH, screens.CLAUSES, 0).text

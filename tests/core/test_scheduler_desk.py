@@ -18,12 +18,12 @@ from core.errors import (
     FiringInQuietHours,
     FiringOver,
     FiringPast,
+    FiringReasonMissing,
     FiringTimeUnreadable,
     FiringTooFar,
     Refusal,
     ReplyWanted,
     RoundNotOver,
-    TextMissing,
 )
 from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, ForTheClock, Plan
 from core.scheduler import agenda, carry_out_due, desk
@@ -69,7 +69,7 @@ def test_skipped_nobody_hears_it_and_the_office_sees_why(either_running: Distric
 
 def test_moved_it_comes_then_and_once(either_running: District) -> None:
     line = says(either_running, MOVE, REMINDER, "６月２７日　１０：００ 开会")
-    assert (line.plan, line.is_moved, line.reason) == (Plan.MOVED, True, "开会")
+    assert (line.plan, line.is_moved, line.is_earlier, line.reason) == (Plan.MOVED, True, False, "开会")
     assert sees(either_running)[1] == ("06-27 10:00", "report-reminder", "moved")
     assert (LIU, "remind_report") not in passes(either_running, "2013-06-26 09:00", "2013-06-27 09:59")
     assert passes(either_running, "2013-06-27 10:00", "2013-06-27 10:01") == [
@@ -99,6 +99,7 @@ def test_moved_forward_it_does_not_come_again_at_its_own_time(running: District)
 
 def test_fired_now_it_comes_at_once_and_never_again(running: District) -> None:
     line = says(running, FIRE, REMINDER, "先发")
+    assert line.is_earlier
     assert line.fire_at == NOON.now
     # The heartbeat has read this very moment already.
     before = len(letters(running))
@@ -141,7 +142,7 @@ def test_once_its_own_time_is_past_it_cannot_go_back_there_but_be_skipped(runnin
         (REMINDER, "2013-08-24 10:00 开会", FiringTooFar),
         (REMINDER, "6月27日 21:00 开会", FiringInQuietHours),
         (REMINDER, "6月27日 07:29 开会", FiringInQuietHours),
-        (REMINDER, "6月27日 10:00", TextMissing),
+        (REMINDER, "6月27日 10:00", FiringReasonMissing),
         (REMINDER, "开会", FiringTimeUnreadable),
         (number("monthly-ranking", "2013-07-01"), "6月30日 10:00 提前", RoundNotOver),
         (number("monthly-ranking", "2013-08-01"), "7月2日 10:00 提前", RoundNotOver),

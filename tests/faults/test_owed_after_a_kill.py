@@ -86,7 +86,7 @@ async def test_a_question_is_asked_and_its_answer_finds_the_mark(stage: Stage, p
     await lives_again(stage)
     question = await peng.sees("请回复本条消息", "第7条")
     await peng.says("走访台账不完整", reply_to=question)
-    await peng.sees("第7条：扣分理由已保存", "1/23")
+    await peng.sees("第7条：理由已保存", "1/23")
     assert [(item, points, reason) for item, points, _, reason, *_ in stage.rows.marks(sheet)] == [
         (7, 100, "走访台账不完整")
     ]

@@ -36,6 +36,20 @@ async def test_only_an_admin_binds_a_group(stage: Stage) -> None:
     assert stage.rows.one("SELECT group_chat_id FROM district") == group.id
 
 
+async def test_a_group_is_answered_in_its_own_language_whoever_binds_it(stage: Stage) -> None:
+    group, tang = await new_group(stage, 6), stage.person("唐文静")
+    await tang.says("/language")
+    await tang.sees("请选择语言")
+    await tang.taps("English")
+    await tang.sees("Please choose")
+    await group.hears(tang, "/bind@hongqi_bot")
+    await group.has_exactly_one("本群（或本话题）已设为荷塘区的通报群")
+    await tang.says("/language")
+    await tang.sees("Please choose")
+    await tang.taps("中文")
+    await tang.sees("请选择语言")
+
+
 async def test_a_private_chat_cannot_be_bound(stage: Stage) -> None:
     tang = stage.person("唐文静")
     await tang.says("/bind")

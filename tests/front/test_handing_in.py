@@ -46,9 +46,9 @@ async def test_an_unfinished_sheet_names_its_gaps_and_cannot_be_handed_in(stage:
     await luo.taps("0")
     await luo.sees("请回复本条消息")
     await luo.taps("目录")
-    await luo.sees("○ 未评分　⚠ 待填扣分理由")
+    await luo.sees("○ 未评分　⚠ 待填理由")
     await luo.taps("提交")
-    review = await luo.sees("未评分22条", "待填扣分理由1条：第4条", "补齐后才能提交")
+    review = await luo.sees("未评分22条", "待填理由1条：第4条", "补齐后才能提交")
     assert not any(button["text"] == "确认提交" for row in review.keyboard for button in row)
     refused = await luo.forges(pack(SubmitSheet(sheet)), on=review)
     assert refused.alert
@@ -80,7 +80,7 @@ async def test_a_complete_sheet_is_reviewed_submitted_and_receipted(stage: Stage
     await peng.taps("确认提交")
     receipt = await peng.sees("评分表已提交", "明照乡 · 2013年6月", "总分：96.39")
     paper = await peng.sees_file("明照乡")
-    await peng.sees("评分表已提交或考评已截止")
+    await peng.sees("评分表已提交，不能再改")
 
     assert stage.rows.one("SELECT state FROM sheet WHERE id = ?", sheet) == "submitted"
     head = stage.rows.one("SELECT audit_head FROM sheet WHERE id = ?", sheet)
@@ -100,6 +100,6 @@ async def test_a_reason_may_come_later_and_without_a_reply(stage: Stage) -> None
     await peng.taps("▶", on=await peng.newest_screen())
     await peng.sees("第15条 · 满分4分")
     await peng.says("流动人口登记滞后")
-    await peng.sees("桂花街道 第14条：扣分理由已保存")
+    await peng.sees("桂花街道 第14条：理由已保存")
     reasons = {item: reason for item, _, _, reason, *_ in stage.rows.marks(sheet)}
     assert reasons == {14: "流动人口登记滞后"}

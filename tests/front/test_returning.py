@@ -45,7 +45,7 @@ async def test_an_item_goes_back_is_corrected_and_comes_again(stage: Stage) -> N
     await luo.taps("1.5", on=item)
     asked = await luo.sees("请回复本条消息，写明扣分理由")
     await luo.says("只有照片，没有文件", reply_to=asked)
-    await luo.taps("提交", on=await luo.sees("扣分理由已保存", "23/23"))
+    await luo.taps("提交", on=await luo.sees("理由已保存", "23/23"))
     await luo.taps("确认提交", on=await luo.sees("合计"))
     again = await tang.sees("重新提交了仙庾镇")
     await tang.taps("看改了什么", on=again)

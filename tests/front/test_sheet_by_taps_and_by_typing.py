@@ -42,7 +42,7 @@ async def by_taps(zhou: PersonHandle) -> None:
         answer = await zhou.taps(MARKS[item])
         assert answer.text.startswith(f"第{item}条 {MARKS[item]}分 已保存")
         if item in REASONS:
-            assert answer.text.endswith("请回复扣分理由")
+            assert answer.text.endswith("请回复理由")
             question = await zhou.sees("请回复本条消息", f"第{item}条得{MARKS[item]}分")
             await zhou.says(REASONS[item], reply_to=question)
 

@@ -91,7 +91,7 @@ async def test_names_and_reasons_that_look_like_markup_come_back_as_typed(stage:
     await wu.taps("3")
     question = await wu.sees("金山<b>&街道 第8条得3分")
     await wu.says("台账<b>缺</b> &amp; <script>", reply_to=question)
-    await wu.sees("扣分理由已保存")
+    await wu.sees("理由已保存")
     await wu.opens_sheet("金山<b>&街道", item=8)
     await wu.sees("理由：台账<b>缺</b> &amp; <script>")
     assert stage.rows.marks(sheet_of(screen))[0][3] == "台账<b>缺</b> &amp; <script>"

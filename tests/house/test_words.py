@@ -13,6 +13,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 # Not said to anybody, or said before there are phrases to say it with.
 CHINESE_FOR_A_REASON = {
     "core/holiday_notice.py": "the words of the notice of holidays, as patterns",
+    "core/periods.py": "how screens print periods, as patterns",
     "core/moving_time.py": "how people write times, as a pattern",
     "core/periods.py": "how people write periods, as patterns",
     "core/shorthand.py": "what people type, as patterns",
