@@ -15,7 +15,6 @@ CHINESE_FOR_A_REASON = {
     "core/holiday_notice.py": "the words of the notice of holidays, as patterns",
     "core/periods.py": "how screens print periods, as patterns",
     "core/moving_time.py": "how people write times, as a pattern",
-    "core/periods.py": "how people write periods, as patterns",
     "core/shorthand.py": "what people type, as patterns",
     "core/actions/typing.py": "likewise",
     "core/form_cells.py": "how people write numbers of items and points into forms, as patterns",
