@@ -49,6 +49,8 @@ async def test_a_report_is_filed_with_files_goes_back_and_comes_again(stage: Sta
     assert await tang.gets_file("6月报表.docx") == b"a report"
     await tang.taps("退回", on=filing)
     why = await tang.sees("请回复本条，写明原因")
+    await tang.sends_photo()
+    await tang.sees("这里要的是文字，文件没有收下")
     await tang.says("缺少附表", reply_to=why)
     await tang.sees("已退回（唐文静）：缺少附表")
 
