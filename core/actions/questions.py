@@ -19,8 +19,8 @@ from core.filing_views import Decided, Excused, Filed, FileKept
 from core.holiday_entry import NoticePreview, NoticeRefused
 from core.objections import Objected, ObjectionAnswered
 from core.people import Actor
+from core.schedule_views import FIRE, ForTheClock
 from core.schedule_views import QUESTIONS as CLOCK_QUESTIONS
-from core.schedule_views import ForTheClock
 from core.snapshots import OpenPrompt, Question
 from core.store import prompts
 from core.store.engine import Db
@@ -90,7 +90,7 @@ KINDS: Mapping[str, QuestionKind] = {
     "correction": QuestionKind(_corrected),
     # A notice that comes as a file is read like a workbook, by the uploads.
     days.KIND: QuestionKind(_noticed),
-    **{kind: QuestionKind(_handed_on, by_reply=True) for kind in CLOCK_QUESTIONS},
+    **{kind: QuestionKind(_handed_on, by_reply=kind == FIRE) for kind in CLOCK_QUESTIONS},
 }
 
 _TAKE_FILES: Mapping[str, Files] = {name: kind.files for name, kind in KINDS.items() if kind.files is not None}

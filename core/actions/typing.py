@@ -94,7 +94,12 @@ def take_text(db: Db, actor: Actor, said: Said, at: Moment) -> Taken | None:
     answers = len(waiting) == 1 and not _is_rather_shorthand(db, actor, waiting[0], text, lines, at)
     if answers and not _wants_reply(db, waiting[0], said.sent_at):
         return answer(db, actor, waiting[0], said, at)
-    typed = type_marks(db, actor, said.chat_id, text, at)
+    try:
+        typed = type_marks(db, actor, said.chat_id, text, at)
+    except (NoOpenSheet, UnreadableMark) as no_marks:
+        if answers:
+            raise ReplyWanted from no_marks
+        raise
     if typed is None and answers:
         raise ReplyWanted
     return typed

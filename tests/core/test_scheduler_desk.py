@@ -160,12 +160,19 @@ def test_nothing_is_fired_in_the_quiet_hours(running: District) -> None:
 
 
 def test_only_a_reply_answers_what_cannot_be_taken_back(running: District) -> None:
-    asked = running.act(desk.ask, running.tang, SKIP, REMINDER, NOON)
+    asked = running.act(desk.ask, running.tang, FIRE, REMINDER, NOON)
     running.act(prompts.set_message, asked.prompt_id, 601)
-    with pytest.raises(ReplyWanted):
-        running.act(typing.take_text, running.tang, Said(TANG, "检修", None, NOON.now), NOON)
+    # The second reads like a mark, which who has no sheet cannot mean.
+    for text in ("检修", "6月27日 10:00 检修"):
+        with pytest.raises(ReplyWanted):
+            running.act(typing.take_text, running.tang, Said(TANG, text, None, NOON.now), NOON)
     taken = running.act(typing.take_text, running.tang, Said(TANG, "检修", 601, NOON.now), NOON)
     about = f"{REMINDER.schedule}:{REMINDER.day}:0"
+    assert taken == ForTheClock(asked.prompt_id, FIRE, about, "检修")
+    # What was skipped can be put back.
+    asked = running.act(desk.ask, running.tang, SKIP, REMINDER, NOON)
+    running.act(prompts.close, taken.prompt_id, NOON.now)
+    taken = running.act(typing.take_text, running.tang, Said(TANG, "检修", None, NOON.now), NOON)
     assert taken == ForTheClock(asked.prompt_id, SKIP, about, "检修")
 
 

@@ -65,8 +65,8 @@ async def test_the_schedule_in_both_languages(tmp_path: Path, district: Path) ->
         await tang.taps("26 Jun 09:00 Monthly report, reminder")
         await tang.sees("Goes to: officers of all townships")
         await tang.taps("Move")
-        await tang.sees("2013-06-27 10:00 maintenance")
-        await tang.says("2013-06-27 10:00 maintenance")
+        asked = await tang.sees("2013-06-27 10:00 maintenance")
+        await tang.says("2013-06-27 10:00 maintenance", reply_to=asked)
         await tang.sees("Moved.", "Thursday, 27 June 2013, 10:00", "moved by 唐文静: maintenance")
 
 

@@ -56,7 +56,7 @@ async def test_a_slip_of_a_command_answers_no_question(stage: Stage) -> None:
     luo = stage.person("罗晓梅")
     sheet = stage.rows.sheet("明照乡", "罗晓梅")
     await luo.says("8 0.5")
-    await luo.sees("待填扣分理由：第8条")
+    await luo.sees("待填理由：第8条")
     before = stage.rows.marks(sheet)
     for slip in ("/scoer", "/reprot 六月"):
         await luo.says(slip)
