@@ -81,7 +81,7 @@ def after_quiet_hours(db: Db, district_id: int, now: datetime) -> datetime:
 def keep_quiet(db: Db, at: Moment) -> None:
     """What could not be sent by day waits on when the quiet hours have begun: a second try must wake nobody either.
 
-    Not what admins are told, nor answers to what somebody sent: those are sent at whatever hour.
+    Not what is owed to admins, of which some is an alarm, nor answers to what somebody sent.
     """
     for district in units.districts(db):
         until = after_quiet_hours(db, district.id, at.now)
