@@ -12,14 +12,13 @@ from bot.screens.screen import Screen
 from bot.visit import Visit
 from core.actions import overview, typing
 from core.actions.typing import Answered, Returned, Said, Taken, Typed
-from core.errors import UnreadableMark
 from core.schedule_views import ForTheClock
 from core.snapshots import SheetView
 
 
 async def take(visit: Visit) -> None:
     """A text message."""
-    taken = await _taken(visit)
+    taken = await visit.act(typing.take_text, visit.actor, _said(visit), visit.at)
     if taken is None:
         await explain(visit)
     else:
@@ -79,16 +78,6 @@ async def show_below(visit: Visit, note: str, view: SheetView, item: int) -> Non
     screen = sheet_screen(visit, view, item)
     replaces = standing.message_id if standing is not None and standing.sheet_id == sheet else None
     visit.show_sheet(Screen(f"{note}\n\n{screen.text}", screen.rows), sheet, item, replaces=replaces)
-
-
-async def _taken(visit: Visit) -> Taken | None:
-    try:
-        return await visit.act(typing.take_text, visit.actor, _said(visit), visit.at)
-    except UnreadableMark:
-        # Whoever has no marks to give meant something else by the figures.
-        if visit.visitor.reply_to is not None or await visit.act(overview.expects_marks, visit.actor, visit.at):
-            raise
-        return None
 
 
 def _said(visit: Visit) -> Said:

@@ -38,11 +38,6 @@ def has_open_sheet(db: Db, actor: Actor, at: Moment) -> bool:
     return any(line.state is SheetState.OPEN for line in my_sheets(db, actor, at))
 
 
-def expects_marks(db: Db, actor: Actor, at: Moment) -> bool:
-    """Whether words of the person's may be meant as marks: for a sheet of theirs, or in answer to a question."""
-    return has_open_sheet(db, actor, at) or bool(prompts.open_of(db, actor.person_id))
-
-
 def close_prompts(db: Db, actor: Actor, at: Moment) -> bool:
     """No question of the bot waits for this person any more; False when none did."""
     waiting = prompts.open_of(db, actor.person_id)

@@ -85,21 +85,23 @@ def take_text(db: Db, actor: Actor, said: Said, at: Moment) -> Taken | None:
     lines = _open_lines(db, actor, at)
     # A question about a sheet that was handed in or sealed meanwhile waits for nothing any more.
     open_sheets = {line.sheet_id for line in lines}
-    asked = [prompt for prompt, _ in prompts.open_of(db, actor.person_id)]
+    asked = prompts.open_of(db, actor.person_id)
     waiting = [
-        prompt
-        for prompt in asked
+        (prompt, asked_at)
+        for prompt, asked_at in asked
         if isinstance(prompt, Question) or prompt.kind == "return" or prompt.sheet_id in open_sheets
     ]
-    answers = len(waiting) == 1 and not _is_rather_shorthand(db, actor, waiting[0], text, lines, at)
-    if answers and not _wants_reply(db, waiting[0], said.sent_at):
-        return answer(db, actor, waiting[0], said, at)
+    answers = len(waiting) == 1 and not _is_rather_shorthand(db, actor, waiting[0][0], text, lines, at)
+    if answers and not _wants_reply(*waiting[0], said.sent_at):
+        return answer(db, actor, waiting[0][0], said, at)
     try:
         typed = type_marks(db, actor, said.chat_id, text, at)
     except (NoOpenSheet, UnreadableMark) as no_marks:
-        if answers:
-            raise ReplyWanted from no_marks
-        raise
+        # Whoever has no marks to give meant something else by the figures.
+        means_none = isinstance(no_marks, UnreadableMark) and not (lines or asked or said.reply_to)
+        if not (answers or means_none):
+            raise
+        typed = None
     if typed is None and answers:
         raise ReplyWanted
     return typed
@@ -164,11 +166,11 @@ def _sets(entry: Entry) -> bool:
     return entry.not_applicable or entry.points is not None
 
 
-def _wants_reply(db: Db, prompt: OpenPrompt | Question, sent_at: datetime) -> bool:
+def _wants_reply(prompt: OpenPrompt | Question, asked_at: datetime, sent_at: datetime) -> bool:
     """Whether nothing but a reply answers it: what it does cannot be taken back, or nobody remembers the question."""
     if isinstance(prompt, Question) and questions.KINDS[prompt.kind].by_reply:
         return True
-    return sent_at - prompts.asked_at(db, prompt.prompt_id) > REMEMBERED
+    return sent_at - asked_at > REMEMBERED
 
 
 def _is_rather_shorthand(

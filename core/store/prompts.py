@@ -62,18 +62,12 @@ def set_message(db: Db, prompt_id: int, message_id: int) -> None:
     db.execute(update(_PROMPT).where(_PROMPT.c.id == prompt_id).values(message_id=message_id))
 
 
-def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt | Question, int | None]]:
-    """The person's unanswered questions with their message ids, oldest first."""
+def open_of(db: Db, person_id: int) -> list[tuple[OpenPrompt | Question, datetime]]:
+    """The person's unanswered questions and when each was asked, oldest first."""
     rows = db.execute(
         select(_PROMPT).where(_PROMPT.c.person_id == person_id, _PROMPT.c.answered_at.is_(None)).order_by(_PROMPT.c.id)
     )
-    return [(_prompt(row), row.message_id) for row in rows]
-
-
-def asked_at(db: Db, prompt_id: int) -> datetime:
-    """When a question was asked."""
-    asked: datetime = db.execute(select(_PROMPT.c.asked_at).where(_PROMPT.c.id == prompt_id)).scalar_one()
-    return asked
+    return [(_prompt(row), row.asked_at) for row in rows]
 
 
 def by_message(db: Db, person_id: int, message_id: int) -> OpenPrompt | Question | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import bulletin_office
 import pytest
 from clock_hand import ticks
 from databases import Server, migrated_file, newest_postgresql, opened, running_postgresql
@@ -104,6 +105,18 @@ def either_running(either_office: District) -> District:
     """The same on both databases."""
     ticks(either_office, NOON)
     return either_office
+
+
+@pytest.fixture
+def five(district: District) -> District:
+    """The office of bulletins, with five townships."""
+    return bulletin_office.office(district)
+
+
+@pytest.fixture
+def either_five(either_district: District) -> District:
+    """The same on both databases."""
+    return bulletin_office.office(either_district)
 
 
 @pytest.fixture(scope="session")

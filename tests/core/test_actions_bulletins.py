@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from bulletin_office import BEST_FIRST, changed, made_final, names, office, posts, published, quarter, said, scored
+from bulletin_office import BEST_FIRST, changed, made_final, names, posts, published, quarter, said, scored
 from district import District, moment
 from townships import departments
 
 from core.actions.bulletins import bulletin_of
 from core.awards import Step
 from core.errors import NoSuchRanking
-
-
-@pytest.fixture
-def five(district: District) -> District:
-    return office(district)
-
-
-@pytest.fixture
-def either_five(either_district: District) -> District:
-    return office(either_district)
 
 
 def test_a_provisional_quarter_awards_nothing_and_waits(either_five: District) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-import pytest
 from bulletin_office import (
     BEST_FIRST,
     changed,
     made_final,
     names,
-    office,
     posts,
     published,
     quarter,
@@ -34,16 +32,6 @@ from core.awards import (
 )
 from core.bulletin_views import LastPlaceTold, Placing, RowChanged, ToldLastPlace
 from core.periods import Period
-
-
-@pytest.fixture
-def five(district: District) -> District:
-    return office(district)
-
-
-@pytest.fixture
-def either_five(either_district: District) -> District:
-    return office(either_district)
 
 
 def test_a_month_that_was_corrected_sends_a_picture_only_where_the_flag_goes_elsewhere(five: District) -> None:

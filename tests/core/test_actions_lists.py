@@ -10,8 +10,9 @@ from district import GROUP, JUNE, NOON, SHANGHAI, District, moment, shipped_rule
 from core.actions import district as deeds
 from core.actions import overview, rounds
 from core.actions.todo import todo
-from core.errors import NotAGroup, NotAllowed
-from core.people import Role
+from core.actions.typing import Said, take_text
+from core.errors import NotAGroup, NotAllowed, UnreadableMark
+from core.people import Actor, Role
 from core.sheet import SheetState
 from core.store import outbox, people, prompts, units
 
@@ -40,13 +41,22 @@ def test_unfinished_sheets_come_first_then_those_that_close_first(either_distric
 
 
 def test_marks_are_expected_from_who_has_a_sheet_or_a_question(district: District) -> None:
-    assert not district.act(overview.expects_marks, district.zhou, NOON)
+    def types(actor: Actor, reply_to: int | None = None) -> object:
+        return district.act(take_text, actor, Said(1, "7:一半", reply_to, NOON.now), NOON)
+
+    assert types(district.zhou) is None
+    with pytest.raises(UnreadableMark):
+        types(district.zhou, reply_to=9)
     sheet_id = district.submitted("月塘街道")
     district.hand_out("仙庾镇", "luo")
-    assert district.act(overview.expects_marks, district.luo, NOON)
+    with pytest.raises(UnreadableMark):
+        types(district.luo)
     assert not district.act(overview.has_open_sheet, district.zhou, NOON)
-    district.act(prompts.add_question, district.tang.person_id, "correction", str(sheet_id), NOON.now)
-    assert district.act(overview.expects_marks, district.tang, NOON)
+    assert types(district.tang) is None
+    for about in (sheet_id, sheet_id + 1):
+        district.act(prompts.add_question, district.tang.person_id, "correction", str(about), NOON.now)
+    with pytest.raises(UnreadableMark):
+        types(district.tang)
 
 
 def test_only_open_rounds_and_only_own_sheets_are_listed(district: District) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from clock_office import REMINDER
 from district import CHAT, JUNE, NOON, District, later, moment, shipped_rules
 
 from core.actions import marking, overview, rounds
@@ -20,6 +21,8 @@ from core.errors import (
     UnreadableMark,
 )
 from core.people import Actor
+from core.schedule_views import FIRE, SKIP, ForTheClock
+from core.scheduler import desk
 from core.sheet import Mark
 from core.store import prompts
 from core.store.evidence import Piece
@@ -69,6 +72,23 @@ def test_a_question_that_nobody_remembers_wants_a_reply(district: District) -> N
     assert isinstance(district.act(take_text, district.zhou, replace(said, text="7 5"), late), Typed)
     assert isinstance(district.act(take_text, district.zhou, replace(said, sent_at=in_time.now), in_time), Answered)
     assert isinstance(district.act(take_text, district.zhou, replace(said, reply_to=501), late), Answered)
+
+
+def test_only_a_reply_answers_what_cannot_be_taken_back(running: District) -> None:
+    asked = running.act(desk.ask, running.tang, FIRE, REMINDER, NOON)
+    running.act(prompts.set_message, asked.prompt_id, 601)
+    # The second reads like a mark, which who has no sheet cannot mean.
+    for text in ("检修", "6月27日 10:00 检修"):
+        with pytest.raises(ReplyWanted):
+            running.act(take_text, running.tang, Said(HERE, text, None, NOON.now), NOON)
+    taken = running.act(take_text, running.tang, Said(HERE, "检修", 601, NOON.now), NOON)
+    about = f"{REMINDER.schedule}:{REMINDER.day}:0"
+    assert taken == ForTheClock(asked.prompt_id, FIRE, about, "检修")
+    # What was skipped can be put back.
+    asked = running.act(desk.ask, running.tang, SKIP, REMINDER, NOON)
+    running.act(prompts.close, taken.prompt_id, NOON.now)
+    taken = running.act(take_text, running.tang, Said(HERE, "检修", None, NOON.now), NOON)
+    assert taken == ForTheClock(asked.prompt_id, SKIP, about, "检修")
 
 
 def test_a_reply_says_which_question_it_answers(either_district: District) -> None:

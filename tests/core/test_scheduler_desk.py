@@ -12,8 +12,6 @@ from inviting_office import acts, letters
 from roster_rows import assign
 from test_actions_reminding import CHEN, LIU, TANG, ZHOU, _with, heard, passes
 
-from core.actions import typing
-from core.actions.typing import Said
 from core.errors import (
     FiringInQuietHours,
     FiringOver,
@@ -22,12 +20,11 @@ from core.errors import (
     FiringTimeUnreadable,
     FiringTooFar,
     Refusal,
-    ReplyWanted,
     RoundNotOver,
 )
-from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, ForTheClock, Plan
+from core.schedule_views import FIRE, MOVE, SKIP, FiringNumber, Plan
 from core.scheduler import agenda, carry_out_due, desk
-from core.store import deliveries, prompts, reschedulings, rounds
+from core.store import deliveries, reschedulings, rounds
 
 
 def nudging(office: District) -> Any:
@@ -157,23 +154,6 @@ def test_times_that_make_no_sense_are_refused(
 
 def test_nothing_is_fired_in_the_quiet_hours(running: District) -> None:
     assert isinstance(refuses(running, FIRE, REMINDER, "先发", moment("2013-06-24 20:00")), FiringInQuietHours)
-
-
-def test_only_a_reply_answers_what_cannot_be_taken_back(running: District) -> None:
-    asked = running.act(desk.ask, running.tang, FIRE, REMINDER, NOON)
-    running.act(prompts.set_message, asked.prompt_id, 601)
-    # The second reads like a mark, which who has no sheet cannot mean.
-    for text in ("检修", "6月27日 10:00 检修"):
-        with pytest.raises(ReplyWanted):
-            running.act(typing.take_text, running.tang, Said(TANG, text, None, NOON.now), NOON)
-    taken = running.act(typing.take_text, running.tang, Said(TANG, "检修", 601, NOON.now), NOON)
-    about = f"{REMINDER.schedule}:{REMINDER.day}:0"
-    assert taken == ForTheClock(asked.prompt_id, FIRE, about, "检修")
-    # What was skipped can be put back.
-    asked = running.act(desk.ask, running.tang, SKIP, REMINDER, NOON)
-    running.act(prompts.close, taken.prompt_id, NOON.now)
-    taken = running.act(typing.take_text, running.tang, Said(TANG, "检修", None, NOON.now), NOON)
-    assert taken == ForTheClock(asked.prompt_id, SKIP, about, "检修")
 
 
 def test_an_outage_honours_what_the_office_changed(running: District) -> None:
