@@ -33,9 +33,7 @@ async def take(visit: Visit) -> None:
 async def _take_evidence(visit: Visit, message: Message, piece: Piece) -> None:
     """Attach it to the item its caption names, else to the one on screen."""
     actor, chat_id, caption = visit.actor, visit.visitor.chat_id, visit.visitor.text
-    # Without a sheet a caption that begins with a figure names no item.
-    names = bool(caption) and await visit.act(overview.has_open_sheet, actor, visit.at)
-    typed = await visit.act(typing.take_caption, actor, chat_id, caption, piece, visit.at) if names else None
+    typed = await visit.act(typing.take_caption, actor, chat_id, caption, piece, visit.at) if caption else None
     if typed is None or typed.attached is None:
         await _take_on_screen(visit, message, piece)
         return

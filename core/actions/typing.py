@@ -132,9 +132,11 @@ def type_marks(db: Db, actor: Actor, chat_id: int, text: str, at: Moment) -> Typ
 def take_caption(db: Db, actor: Actor, chat_id: int, caption: str, piece: Piece, at: Moment) -> Typed | None:
     """Attach a piece to the item its caption names, and set the marks the caption gives.
 
-    None when the caption names no item: then it is only a caption.
+    None when the caption names no item, as of somebody without a sheet: then it is only a caption.
     """
     lines = _open_lines(db, actor, at)
+    if not lines:
+        return None
     read = parse_shorthand(caption, [line.unit for line in lines])
     if read is None or not read.entries:
         return None

@@ -286,6 +286,8 @@ def test_a_caption_that_names_no_item_is_only_a_caption(district: District, capt
     district.hand_out()
     photo = Piece("photo", "unique-1", telegram_file_id="file-1")
     assert district.act(take_caption, district.zhou, HERE, caption, photo, NOON) is None
+    # Who has no sheet names no item by a figure.
+    assert district.act(take_caption, district.tang, HERE, "4", photo, NOON) is None
 
 
 def test_type_marks_reads_shorthand_alone(district: District) -> None:
